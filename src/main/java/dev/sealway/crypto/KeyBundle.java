@@ -1,0 +1,42 @@
+package dev.sealway.crypto;
+
+import java.util.List;
+
+/**
+ * An opened key bundle: keysets by name, one per purpose. Gives no way to get at key material. Implementations are
+ * thread-safe, and their {@code toString} names key ids only.
+ */
+public interface KeyBundle {
+
+    /** The keyset that makes evidence. */
+    String EVIDENCE_KEYSET = "evidence/default";
+
+    /** The keyset that makes search tokens. */
+    String TOKEN_KEYSET = "token/default";
+
+    String id();
+
+    /** SHA-256 over the bundle's bytes as they are stored, in lower-case hex: tells bundles apart, says nothing of keys. */
+    String fingerprint();
+
+    /** In the order of the bundle. */
+    List<KeysetInfo> keysets();
+
+    boolean has(String keyset, KeyPurpose purpose);
+
+    /** @throws dev.sealway.error.SealwayException if the bundle has no such data keyset */
+    FieldCipher cipher(String keyset);
+
+    /** @throws dev.sealway.error.SealwayException if the bundle has no such PRF keyset */
+    Prf prf(String keyset);
+
+    /**
+     * A proof of possession that is stored beside the data, so that the wrong bundle is noticed before the first write.
+     * For an AEAD keyset the encryption of {@code "sealway-canary"} under the associated data
+     * {@code LP("sealway/canary/v1", keyset)}, for a PRF keyset the first 16 bytes of its output over the same.
+     */
+    byte[] canary(String keyset);
+
+    /** Whether {@code canary} was made by this keyset, by any of its keys; false also for a keyset that is not there. */
+    boolean acceptsCanary(String keyset, byte[] canary);
+}

@@ -1,0 +1,102 @@
+package dev.sealway.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.function.Function;
+
+/** One connection. Not thread-safe. */
+public final class Session implements AutoCloseable {
+
+    private final Connection connection;
+
+    Session(Connection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * Runs {@code work} in a transaction: committed when it returns, rolled back when it throws.
+     *
+     * @param doing for messages, as {@code writing a batch of public.users}
+     */
+    public <T> T inTransaction(TransactionSettings settings, String doing, Function<Transaction, T> work) {
+        try {
+            connection.setTransactionIsolation(settings.isolation());
+            connection.setReadOnly(settings.readOnly());
+            connection.setAutoCommit(false);
+        } catch (SQLException e) {
+            throw SqlFailure.of(doing, e);
+        }
+        boolean committed = false;
+        try {
+            Transaction transaction = new Transaction(connection, doing);
+            transaction.apply(settings);
+            T result = work.apply(transaction);
+            connection.commit();
+            committed = true;
+            return result;
+        } catch (SQLException e) {
+            throw SqlFailure.of(doing, e);
+        } finally {
+            leave(committed);
+        }
+    }
+
+    /** A failing rollback means that the connection is gone, and with it the transaction. */
+    private void leave(boolean committed) {
+        try {
+            if (!committed) {
+                connection.rollback();
+            }
+            connection.setAutoCommit(true);
+            connection.setReadOnly(false);
+        } catch (SQLException ignored) {
+            close();
+        }
+    }
+
+    /** Runs a statement that cannot run in a transaction, such as {@code CREATE INDEX CONCURRENTLY}. */
+    public void executeAlone(SqlFragment sql, String doing) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql.sql());
+        } catch (SQLException e) {
+            throw SqlFailure.of(doing, e);
+        }
+    }
+
+    /** Takes a lock that lasts until this session is closed; false if another session has it. */
+    public boolean tryAdvisoryLock(long key) {
+        return inTransaction(
+                TransactionSettings.reading(),
+                "taking a lock",
+                tx -> tx.isTrue(Sql.of("SELECT pg_catalog.pg_try_advisory_lock(?)"), key));
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (!connection.isClosed()) {
+                releaseAdvisoryLocks();
+            }
+        } catch (SQLException ignored) {
+            // the server releases what a lost session held
+        } finally {
+            closeConnection();
+        }
+    }
+
+    /** A pooled connection lives on after close, and would keep its session locks. */
+    private void releaseAdvisoryLocks() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_catalog.pg_advisory_unlock_all()");
+        }
+    }
+
+    private void closeConnection() {
+        try {
+            connection.close();
+        } catch (SQLException ignored) {
+            // nothing is left that could be lost
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.sealway.jdbc;
+
+import dev.sealway.error.SealwayException;
+import java.sql.BatchUpdateException;
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * An error of the database, rebuilt from its SQLSTATE and the names of the objects it is about.
+ *
+ * <p>The driver's own message and cause are dropped, always: they quote values of rows, even with
+ * {@code logServerErrorDetail=false} (an invalid input syntax, a user's RAISE).
+ */
+public final class SqlFailure extends SealwayException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String sqlState;
+    private final String constraint;
+
+    private SqlFailure(String sqlState, String constraint, String message) {
+        super(Outcome.FAILED, message);
+        this.sqlState = sqlState;
+        this.constraint = constraint;
+    }
+
+    /** @param doing what was being done, as {@code writing a batch of public.users} */
+    public static SqlFailure of(String doing, SQLException thrown) {
+        SQLException told = thrown;
+        if (thrown instanceof BatchUpdateException && thrown.getNextException() != null) {
+            told = thrown.getNextException();
+        }
+        String state = Objects.requireNonNullElse(told.getSQLState(), "unknown");
+        ServerErrorMessage server = told instanceof PSQLException e ? e.getServerErrorMessage() : null;
+        String where = server == null ? "" : place(server);
+        String constraint = server == null ? "" : Objects.requireNonNullElse(server.getConstraint(), "");
+        return new SqlFailure(
+                state, constraint, "%s failed: %s (SQLSTATE %s)%s".formatted(doing, words(state), state, where));
+    }
+
+    private static String place(ServerErrorMessage server) {
+        String place = Stream.of(
+                        part("table", qualified(server.getSchema(), server.getTable())),
+                        part("column", server.getColumn()),
+                        part("constraint", server.getConstraint()))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(", "));
+        return place.isEmpty() ? "" : "; " + place;
+    }
+
+    private static @Nullable String qualified(@Nullable String schema, @Nullable String table) {
+        return schema == null || table == null ? table : schema + "." + table;
+    }
+
+    private static Optional<String> part(String label, @Nullable String name) {
+        return name == null || name.isEmpty() ? Optional.empty() : Optional.of(label + " " + name);
+    }
+
+    /** The conditions that users meet, in words; appendix A of PostgreSQL's manual has them all. */
+    private static String words(String state) {
+        return switch (state) {
+            case "08000", "08001", "08003", "08004", "08006" -> "the connection to the database was lost or refused";
+            case "22001" -> "a value is too long for its column";
+            case "22007", "22008" -> "a date or time does not have the form of its type";
+            case "22P02", "22P03" -> "a value does not have the form of its type";
+            case "22021" -> "bytes are not valid in the server's encoding";
+            case "23502" -> "a NOT NULL column got a null";
+            case "23503" -> "a foreign key would be violated";
+            case "23505" -> "a unique constraint would be violated";
+            case "23514" -> "a check constraint would be violated";
+            case "23P01" -> "an exclusion constraint would be violated";
+            case "25006" -> "the database or transaction is read-only";
+            case "28000", "28P01" -> "the database refused the user or the password";
+            case "3D000" -> "the database does not exist";
+            case "40001" -> "a serialization conflict with another transaction";
+            case "40P01" -> "a deadlock with another transaction";
+            case "42501" -> "the role lacks a privilege";
+            case "42601" -> "a syntax error";
+            case "42703" -> "a column does not exist";
+            case "42P01" -> "a table does not exist";
+            case "42P07", "42701", "42710" -> "an object of that name exists already";
+            case "2BP01" -> "other objects depend on it";
+            case "53100" -> "the server's disk is full";
+            case "53300" -> "the server has no connection left";
+            case "55006" -> "the object is in use";
+            case "55P03" -> "a lock was not granted within lock_timeout";
+            case "57014" -> "the statement was cancelled or ran into statement_timeout";
+            case "57P01", "57P02", "57P03" -> "the server is shutting down or starting";
+            case "P0001" -> "a trigger or function of the database raised an error";
+            default -> "the database reported an error";
+        };
+    }
+
+    public String sqlState() {
+        return sqlState;
+    }
+
+    /** The constraint that was violated, empty if the error is about none. */
+    public String constraint() {
+        return constraint;
+    }
+
+    public boolean isLockTimeout() {
+        return sqlState.equals("55P03");
+    }
+
+    public boolean isUniqueViolation() {
+        return sqlState.equals("23505");
+    }
+
+    /** Whether the same transaction may pass when it is tried again: it met a lock, a deadlock or a conflict. */
+    public boolean isTransient() {
+        return isLockTimeout() || sqlState.equals("40001") || sqlState.equals("40P01");
+    }
+}

@@ -1,0 +1,90 @@
+package dev.sealway.jdbc;
+
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What is set for one transaction, by {@code SET LOCAL}: poolers in transaction mode lose or leak anything else.
+ *
+ * <p>The text form of every type depends on settings; they are pinned in each transaction, together with
+ * {@code row_security=off}, which makes rows hidden by a policy an error instead of a silence.
+ */
+public final class TransactionSettings {
+
+    private static final Map<String, String> PINNED = Map.of(
+            "extra_float_digits", "1",
+            "DateStyle", "ISO, YMD",
+            "IntervalStyle", "postgres",
+            "bytea_output", "hex",
+            "TimeZone", "UTC",
+            "xmloption", "content",
+            "lc_monetary", "C",
+            "row_security", "off",
+            "standard_conforming_strings", "on",
+            "idle_in_transaction_session_timeout", "0");
+
+    private final Map<String, String> settings;
+    private final int isolation;
+    private final boolean readOnly;
+
+    private TransactionSettings(Map<String, String> settings, int isolation, boolean readOnly) {
+        this.settings = settings;
+        this.isolation = isolation;
+        this.readOnly = readOnly;
+    }
+
+    /**
+     * For reading the catalogue and values: only {@code pg_catalog} is searched, so that types come out with their
+     * schemas. Statement timeout none.
+     */
+    public static TransactionSettings reading() {
+        return new TransactionSettings(PINNED, Connection.TRANSACTION_READ_COMMITTED, true)
+                .with("search_path", "pg_catalog");
+    }
+
+    /** For one consistent look at a whole table. */
+    public static TransactionSettings snapshot() {
+        return new TransactionSettings(reading().settings, Connection.TRANSACTION_REPEATABLE_READ, true);
+    }
+
+    /**
+     * For writing rows and definitions: the search path stays the connection's own, because users' triggers fire under
+     * it; every name of ours is qualified, and {@code pg_catalog} comes first when it is not listed.
+     */
+    public static TransactionSettings writing() {
+        return new TransactionSettings(PINNED, Connection.TRANSACTION_READ_COMMITTED, false);
+    }
+
+    public TransactionSettings with(String setting, String value) {
+        Map<String, String> more = new LinkedHashMap<>(settings);
+        more.put(setting, value);
+        return new TransactionSettings(more, isolation, readOnly);
+    }
+
+    public TransactionSettings lockTimeout(Duration timeout) {
+        return with("lock_timeout", timeout.toMillis() + "ms");
+    }
+
+    public TransactionSettings statementTimeout(Duration timeout) {
+        return with("statement_timeout", timeout.toMillis() + "ms");
+    }
+
+    /** What the guard may know of this transaction: {@code backfill}, {@code scrub}. */
+    public TransactionSettings guardMode(String mode) {
+        return with("sealway.mode", mode);
+    }
+
+    Map<String, String> settings() {
+        return settings;
+    }
+
+    int isolation() {
+        return isolation;
+    }
+
+    boolean readOnly() {
+        return readOnly;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.sealway.ledger;
+
+import dev.sealway.jdbc.QualifiedName;
+import dev.sealway.plan.Binding;
+import java.util.List;
+
+/**
+ * A table of the plan, with its columns in the order of registration.
+ *
+ * @param id the registry's own id
+ * @param plan the plan's name
+ * @param name where the table is now: names are resolved again at the start of each run
+ * @param oid as of the last run; another one after a restore, which then binds again by name
+ */
+public record RegisteredTable(
+        long id, String plan, QualifiedName name, long oid, Binding binding, List<RegisteredColumn> columns) {
+
+    public RegisteredTable {
+        columns = List.copyOf(columns);
+    }
+
+    /** The same table with only the columns that {@code kept} holds for. */
+    public RegisteredTable only(java.util.function.Predicate<RegisteredColumn> kept) {
+        return new RegisteredTable(
+                id, plan, name, oid, binding, columns.stream().filter(kept).toList());
+    }
+}

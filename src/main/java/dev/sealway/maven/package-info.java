@@ -1,0 +1,5 @@
+/** The Maven goals. */
+@NullMarked
+package dev.sealway.maven;
+
+import org.jspecify.annotations.NullMarked;

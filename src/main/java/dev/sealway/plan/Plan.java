@@ -1,0 +1,44 @@
+package dev.sealway.plan;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The one reviewed statement of what is sensitive.
+ *
+ * @param name names the plan in the ledger and in the confirmation phrase
+ * @param keys where the key bundle lives
+ * @param batchSize rows per batch, unless a run says otherwise
+ * @param keyset the data keyset of columns that name none
+ * @param tables in the order of the plan
+ */
+public record Plan(String name, KeySource keys, int batchSize, String keyset, List<TablePlan> tables) {
+
+    public Plan {
+        tables = List.copyOf(tables);
+    }
+
+    public Optional<TablePlan> table(TableName table) {
+        return tables.stream().filter(t -> t.name().equals(table)).findFirst();
+    }
+
+    /** The same plan with only what {@code selection} chooses; tables without a chosen column are left out. */
+    public Plan select(Selection selection) {
+        List<TablePlan> kept = tables.stream()
+                .map(t -> t.withColumns(t.columns().stream()
+                        .filter(c -> selection.includes(t.name(), c))
+                        .toList()))
+                .filter(t -> !t.columns().isEmpty())
+                .toList();
+        return new Plan(name, keys, batchSize, keyset, kept);
+    }
+
+    /** Every {@code schema.table.column}, sorted. */
+    public List<String> columnNames() {
+        return tables.stream()
+                .flatMap(t -> t.columns().stream().map(c -> t.name() + "." + c.name()))
+                .sorted(Comparator.naturalOrder())
+                .toList();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.sealway.plan;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One table with the columns that are to be encrypted.
+ *
+ * @param line the line of the plan file that declares it, from 1
+ * @param where narrows the walk to some rows; never a safety check
+ * @param columns in the order of the plan
+ * @param dispositions what the reviewer decided for each object that hangs on the plaintext, by {@code <kind> <name>}
+ */
+public record TablePlan(
+        TableName name,
+        int line,
+        Binding binding,
+        Optional<String> where,
+        List<ColumnPlan> columns,
+        Map<String, Disposition> dispositions) {
+
+    public TablePlan {
+        columns = List.copyOf(columns);
+        dispositions = Map.copyOf(dispositions);
+    }
+
+    /** The same table with only the columns that {@code change} brings in. */
+    public TablePlan onlyChange(int change) {
+        return withColumns(columns.stream().filter(c -> c.change() == change).toList());
+    }
+
+    public TablePlan withColumns(List<ColumnPlan> kept) {
+        return new TablePlan(name, line, binding, where, kept, dispositions);
+    }
+}
