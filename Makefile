@@ -1,0 +1,54 @@
+# The front door: every verb is one line over the Maven wrapper. CI calls the same verbs.
+
+MVNW := ./mvnw --batch-mode --no-transfer-progress
+CLI  := target/sealway-cli.jar
+ROWS ?= 100000
+PORT ?= 54329
+# Passed on to Maven, e.g. ARGS="-Dpostgres=testcontainers" or ARGS="-Dtest=PlanReaderTest".
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help build check test test-long format docs demo db db-stop db-status install clean
+
+help: ## Print this help
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: ## Compile, run the static checks, build target/sealway-cli.jar; no tests
+	$(MVNW) package -DskipTests $(ARGS)
+
+check: ## Run the fast tests (3 minutes at most)
+	$(MVNW) test -Dtest.excludedGroups=slow,long $(ARGS)
+
+test: ## Run every test but the long ones (12 minutes at most)
+	$(MVNW) package $(ARGS)
+
+test-long: ## Run the long races and walks
+	$(MVNW) test -Dtest.groups=long -Dtest.excludedGroups=none $(ARGS)
+
+format: ## Lay out sources and pom.xml
+	$(MVNW) spotless:apply $(ARGS)
+
+docs: ## Regenerate what the documentation takes from the code
+	$(MVNW) test -Pfast -Dtest='Docs*Test' -Ddocs.update=true $(ARGS)
+
+demo: $(CLI) ## Play the whole life of a migration on an embedded PostgreSQL (ROWS=100000)
+	java -Xmx256m -jar $(CLI) demo --rows $(ROWS)
+
+db: $(CLI) ## Leave an embedded PostgreSQL running on 127.0.0.1 (PORT=54329)
+	java -jar $(CLI) db start --port $(PORT)
+
+db-stop: $(CLI) ## Stop it
+	java -jar $(CLI) db stop --port $(PORT)
+
+db-status: $(CLI) ## Say whether it runs
+	java -jar $(CLI) db status --port $(PORT)
+
+install: ## Install the jar into the local Maven repository; no tests
+	$(MVNW) install -DskipTests $(ARGS)
+
+clean: ## Remove target/
+	$(MVNW) clean $(ARGS)
+
+$(CLI): pom.xml $(shell find src/main -type f 2>/dev/null)
+	$(MVNW) --quiet package -DskipTests
+	@touch $(CLI)
