@@ -93,8 +93,8 @@ public final class Catalog {
     }
 
     private Optional<LiveTable> find(SqlFragment which, Object... binds) {
-        return CatalogPath.only(
-                tx, () -> tx.first(TABLE.with("which", which), Catalog::bare, binds).map(this::filled));
+        return CatalogPath.only(tx, () -> tx.first(TABLE.with("which", which), Catalog::bare, binds)
+                .map(this::filled));
     }
 
     private LiveTable filled(LiveTable bare) {

@@ -18,8 +18,7 @@ public final class CatalogPath {
 
     /** The search path is put back when {@code lookups} returns; when it throws, the transaction is lost anyway. */
     public static <T> T only(Transaction tx, Supplier<T> lookups) {
-        String before = tx.first(
-                        Sql.of("SELECT pg_catalog.current_setting('search_path')"), row -> row.getString(1))
+        String before = tx.first(Sql.of("SELECT pg_catalog.current_setting('search_path')"), row -> row.getString(1))
                 .orElseThrow();
         if (before.equals(ONLY)) {
             return lookups.get();

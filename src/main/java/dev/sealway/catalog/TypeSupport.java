@@ -26,9 +26,31 @@ public final class TypeSupport {
 
     /** Types whose values are so short that the length of a ciphertext tells them apart. */
     private static final Set<String> SHORT_VALUES = Set.of(
-            "bool", "char", "int2", "int4", "int8", "float4", "float8", "numeric", "money", "oid", "pg_lsn", "date",
-            "time", "timetz", "timestamp", "timestamptz", "interval", "uuid", "inet", "cidr", "macaddr", "macaddr8",
-            "bit", "varbit", "point");
+            "bool",
+            "char",
+            "int2",
+            "int4",
+            "int8",
+            "float4",
+            "float8",
+            "numeric",
+            "money",
+            "oid",
+            "pg_lsn",
+            "date",
+            "time",
+            "timetz",
+            "timestamp",
+            "timestamptz",
+            "interval",
+            "uuid",
+            "inet",
+            "cidr",
+            "macaddr",
+            "macaddr8",
+            "bit",
+            "varbit",
+            "point");
 
     /** The base types that a type is made of, all the way down, less those that were tried. */
     private static final Sql UNTRIED = Sql.of("""
@@ -77,7 +99,8 @@ public final class TypeSupport {
     /** The base types within the column's type that were not tried; such a column needs a full round-trip scan. */
     public static List<String> untried(Transaction tx, LiveColumn column) {
         return CatalogPath.only(
-                tx, () -> tx.list(UNTRIED, row -> row.getString(1), column.type().sql()));
+                tx,
+                () -> tx.list(UNTRIED, row -> row.getString(1), column.type().sql()));
     }
 
     /** {@code raw/1} for bytes and domains over them, {@code pgtext/1} for the rest; short values are padded. */

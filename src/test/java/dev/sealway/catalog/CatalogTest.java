@@ -57,10 +57,9 @@ class CatalogTest {
     void readsTheSameUnderAnySearchPathAndPutsItBack(TestDatabase db) throws SQLException {
         db.execute("CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE t (id int PRIMARY KEY, m mood)");
         LiveTable found = Looking.writing(db, tx -> {
-            String before = tx.first(Sql.of("SHOW search_path"), r -> r.getString(1))
-                    .orElseThrow();
-            LiveTable table =
-                    Catalog.in(tx).table(new TableName("public", "t")).orElseThrow();
+            String before =
+                    tx.first(Sql.of("SHOW search_path"), r -> r.getString(1)).orElseThrow();
+            LiveTable table = Catalog.in(tx).table(new TableName("public", "t")).orElseThrow();
             assertThat(tx.first(Sql.of("SHOW search_path"), r -> r.getString(1)))
                     .contains(before);
             return table;
@@ -123,7 +122,9 @@ class CatalogTest {
         assertThat(table.bytes())
                 .isEqualTo(Looking.table(db, "p1").bytes()
                         + Looking.table(db, "p2a").bytes());
-        assertThat(table.rowKey().orElseThrow().names()).extracting(Identifier::name).containsExactly("id", "at");
+        assertThat(table.rowKey().orElseThrow().names())
+                .extracting(Identifier::name)
+                .containsExactly("id", "at");
     }
 
     @Test

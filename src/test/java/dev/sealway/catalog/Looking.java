@@ -22,7 +22,9 @@ public final class Looking {
     }
 
     public static LiveTable table(TestDatabase database, String schema, String name) {
-        return at(database, tx -> Catalog.in(tx).table(new TableName(schema, name)).orElseThrow());
+        return at(
+                database,
+                tx -> Catalog.in(tx).table(new TableName(schema, name)).orElseThrow());
     }
 
     public static LiveTable table(TestDatabase database, String name) {

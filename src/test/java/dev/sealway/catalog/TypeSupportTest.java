@@ -30,15 +30,65 @@ class TypeSupportTest {
     @Test
     void supportsEveryTypeThatWasTried(TestDatabase db) throws SQLException {
         String[] tried = {
-            "numeric", "numeric(10,2)", "float8", "float4", "date", "timestamp", "timestamp(3)", "timestamptz", "time",
-            "timetz", "interval", "interval day to second(3)", "bool", "int2", "int8", "uuid", "text", "varchar(5)",
-            "char(5)", "\"char\"", "name", "citext", "bytea", "jsonb", "json", "xml", "int[]", "int[][]", "text[]",
-            "numeric[]", "timestamptz[]", "mood", "em", "addr", "inet", "cidr", "macaddr", "int4range", "numrange",
-            "tstzrange", "int4multirange", "bit(4)", "varbit", "money", "point", "hstore", "tsvector", "oid", "pg_lsn",
-            "macaddr8", "em[]", "addr[]", "mood[]", "blob", "yes", "int4range[]"
+            "numeric",
+            "numeric(10,2)",
+            "float8",
+            "float4",
+            "date",
+            "timestamp",
+            "timestamp(3)",
+            "timestamptz",
+            "time",
+            "timetz",
+            "interval",
+            "interval day to second(3)",
+            "bool",
+            "int2",
+            "int8",
+            "uuid",
+            "text",
+            "varchar(5)",
+            "char(5)",
+            "\"char\"",
+            "name",
+            "citext",
+            "bytea",
+            "jsonb",
+            "json",
+            "xml",
+            "int[]",
+            "int[][]",
+            "text[]",
+            "numeric[]",
+            "timestamptz[]",
+            "mood",
+            "em",
+            "addr",
+            "inet",
+            "cidr",
+            "macaddr",
+            "int4range",
+            "numrange",
+            "tstzrange",
+            "int4multirange",
+            "bit(4)",
+            "varbit",
+            "money",
+            "point",
+            "hstore",
+            "tsvector",
+            "oid",
+            "pg_lsn",
+            "macaddr8",
+            "em[]",
+            "addr[]",
+            "mood[]",
+            "blob",
+            "yes",
+            "int4range[]"
         };
-        assertThat(untried(db, tried).values()).allSatisfy(parts -> assertThat(parts)
-                .isEmpty());
+        assertThat(untried(db, tried).values())
+                .allSatisfy(parts -> assertThat(parts).isEmpty());
     }
 
     @Test
@@ -56,8 +106,22 @@ class TypeSupportTest {
     void encodesBytesRawAndPadsShortValues(TestDatabase db) throws SQLException {
         assertThat(encodings(
                         db,
-                        "bytea", "blob", "text", "em", "bool", "yes", "mood", "int4", "numeric(9,2)", "date", "uuid",
-                        "int4range", "jsonb", "addr", "int[]", "bytea[]"))
+                        "bytea",
+                        "blob",
+                        "text",
+                        "em",
+                        "bool",
+                        "yes",
+                        "mood",
+                        "int4",
+                        "numeric(9,2)",
+                        "date",
+                        "uuid",
+                        "int4range",
+                        "jsonb",
+                        "addr",
+                        "int[]",
+                        "bytea[]"))
                 .containsExactly(
                         "raw/1",
                         "raw/1",
