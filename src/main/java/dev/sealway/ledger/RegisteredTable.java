@@ -1,8 +1,12 @@
 package dev.sealway.ledger;
 
+import dev.sealway.jdbc.Identifier;
 import dev.sealway.jdbc.QualifiedName;
 import dev.sealway.plan.Binding;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A table of the plan, with its columns in the order of registration.
@@ -23,5 +27,13 @@ public record RegisteredTable(
     public RegisteredTable only(java.util.function.Predicate<RegisteredColumn> kept) {
         return new RegisteredTable(
                 id, plan, name, oid, binding, columns.stream().filter(kept).toList());
+    }
+
+    /** The columns that Sealway added or will add; nobody else may have these names. */
+    public Set<Identifier> ownedColumns() {
+        return columns.stream()
+                .flatMap(c -> Stream.concat(
+                        Stream.of(c.encrypted()), c.search().stream().map(RegisteredSearch::column)))
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

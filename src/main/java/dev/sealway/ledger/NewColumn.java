@@ -1,0 +1,24 @@
+package dev.sealway.ledger;
+
+import dev.sealway.catalog.LiveColumn;
+import dev.sealway.crypto.Encoding;
+import dev.sealway.jdbc.Identifier;
+import java.util.Optional;
+
+/**
+ * A column that is about to be registered; from then on all of this is frozen.
+ *
+ * @param plaintext the plaintext column as it is now
+ * @param encrypted the name of the encrypted column, which may not exist yet
+ * @param context the logical name bound into every ciphertext, unique in the database
+ * @param keyset the data keyset that seals it
+ * @param change the change of the plan that brings it in
+ */
+public record NewColumn(
+        LiveColumn plaintext,
+        Identifier encrypted,
+        Optional<RegisteredSearch> search,
+        String context,
+        Encoding encoding,
+        String keyset,
+        int change) {}

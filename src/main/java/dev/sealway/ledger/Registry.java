@@ -1,0 +1,158 @@
+package dev.sealway.ledger;
+
+import dev.sealway.catalog.LiveTable;
+import dev.sealway.error.SealwayException;
+import dev.sealway.jdbc.QualifiedName;
+import dev.sealway.jdbc.Sql;
+import dev.sealway.jdbc.Transaction;
+import dev.sealway.plan.Binding;
+import dev.sealway.plan.TableName;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The tables and columns of plans, with what was frozen when they were registered.
+ *
+ * <p>At the start of a run, {@link #locate} and {@link #rebind} bind every table of the plan to what the database calls
+ * it now; only then {@link #table} finds tables by the names of the plan. Bound to one transaction; not thread-safe.
+ */
+public final class Registry {
+
+    private final Transaction tx;
+    private final RegistryRows rows;
+
+    private Registry(Transaction tx) {
+        this.tx = tx;
+        this.rows = new RegistryRows(tx);
+    }
+
+    public static Registry in(Transaction tx) {
+        return new Registry(tx);
+    }
+
+    public Optional<RegisteredTable> table(TableName name) {
+        return rows.table(name);
+    }
+
+    public Optional<RegisteredTable> table(long id) {
+        return rows.table(id);
+    }
+
+    /** In the order of registration. */
+    public List<RegisteredTable> tables(String plan) {
+        return rows.tables(plan);
+    }
+
+    /** Every table of every plan. */
+    public List<RegisteredTable> tables() {
+        return rows.tables();
+    }
+
+    /**
+     * Registers {@code table}, or gives what is registered already.
+     *
+     * @throws SealwayException refused if it is registered for another plan or with another binding
+     */
+    public RegisteredTable register(String plan, LiveTable table, Binding binding) {
+        rows.lock();
+        QualifiedName name = table.name();
+        Optional<RegisteredTable> known =
+                rows.table(new TableName(name.schema().name(), name.name().name()));
+        if (known.isEmpty()) {
+            return rows.insert(plan, table, binding);
+        }
+        Frozen frozen = Frozen.of("table", name.toString());
+        frozen.require("plan", known.get().plan(), plan);
+        frozen.require("bind", known.get().binding(), binding);
+        return known.get();
+    }
+
+    /**
+     * Registers a column, or gives what is registered already (whose number of token bits stays what it was, though
+     * {@code column} may have another). A newly registered column starts the walk of its change anew.
+     *
+     * @throws SealwayException refused if it is registered with another context, encoding, keyset, search or change, or
+     *     if another column has its context
+     */
+    public RegisteredColumn register(RegisteredTable table, NewColumn column) {
+        rows.lock();
+        Optional<RegisteredColumn> known = rows.columns(table.id()).stream()
+                .filter(c -> c.plaintext().equals(column.plaintext().name()))
+                .findFirst();
+        if (known.isPresent()) {
+            Frozen.requireSame(table, known.get(), column);
+            return known.get();
+        }
+        rows.columnWithContext(column.context()).ifPresent(other -> {
+            throw SealwayException.refused(
+                    "column %s.%s cannot have the context %s, which column %s has; two columns with one context could be swapped unnoticed: give it a context of its own in the plan"
+                            .formatted(table.name(), column.plaintext().name(), column.context(), other));
+        });
+        Checkpoints.in(tx).reset(table.id(), column.change());
+        return rows.insert(table, column);
+    }
+
+    /**
+     * Moves a column to another phase and records when, and by which run.
+     *
+     * @return the column as it is now
+     * @throws SealwayException refused if the column is not in the phase that {@code column} says any more, if the step
+     *     leaves out a phase, or if it leads back from {@link ColumnPhase#CONTRACTED} or to
+     *     {@link ColumnPhase#REGISTERED}
+     */
+    public RegisteredColumn moveTo(RegisteredColumn column, ColumnPhase phase, long runId) {
+        if (!column.phase().mayBecome(phase)) {
+            throw SealwayException.refused("column %s cannot go from %s to %s; the phases follow each other: %s"
+                    .formatted(rows.describe(column.id()), column.phase().word(), phase.word(), ColumnPhase.inOrder()));
+        }
+        if (!rows.move(column, phase, runId)) {
+            throw SealwayException.refused(
+                    "column %s is not %s any more: another run moved it; run 'sealway status' and start again"
+                            .formatted(
+                                    rows.describe(column.id()), column.phase().word()));
+        }
+        return rows.column(column.id());
+    }
+
+    /** The last full verify that holds for this column; empty unless it is verified or contracted. */
+    public Optional<Verification> verification(RegisteredColumn column) {
+        return rows.verification(column.id());
+    }
+
+    /** Records how many rows of {@code column} were found not sealed just now, for people to see. */
+    public void countedDirty(RegisteredColumn column, long dirtyRows) {
+        tx.execute(
+                Sql.of("UPDATE sealway.sealed_column SET rows_dirty = ?, rows_dirty_at = now() WHERE id = ?"),
+                dirtyRows,
+                column.id());
+    }
+
+    /**
+     * Takes a column, with everything recorded for it, out of the ledger, and its table with its last column. The way
+     * back ends here.
+     */
+    public void forget(RegisteredColumn column) {
+        rows.lock();
+        rows.delete(column);
+    }
+
+    /**
+     * The oid of the table that {@code table} means in this database now: its own, also after a rename; found by name
+     * after a restore or in a clone; empty if there is none.
+     */
+    public Optional<Long> locate(RegisteredTable table) {
+        return new Rebinding(tx).locate(table);
+    }
+
+    /**
+     * Brings the names of a registered table and its columns up to date with {@code live}, the table that
+     * {@link #locate} found. Do this for all tables of a plan in one transaction, or names that were swapped clash.
+     *
+     * @throws SealwayException refused if a column is not there any more, or the row key of a table with
+     *     {@code bind: row} is another one
+     */
+    public Rebound rebind(RegisteredTable table, LiveTable live) {
+        List<String> notices = new Rebinding(tx).rebind(table, live);
+        return new Rebound(rows.table(table.id()).orElseThrow(), notices);
+    }
+}
