@@ -8,7 +8,7 @@ import java.util.OptionalInt;
  *
  * @param name the column, as the catalogue spells it
  * @param change the change of the plan that brings it in, from 1
- * @param line the line of the plan file that declares it, from 1
+ * @param line the line of the plan file that declares it, from 1; 0 if it did not come from a file
  * @param search the blind index, if equality search is wanted
  * @param pad the multiple of bytes to which values are padded; empty means the default of the column's type, 0 none
  * @param keyset the data keyset, where it differs from the plan's default
@@ -23,4 +23,25 @@ public record ColumnPlan(
         OptionalInt pad,
         Optional<String> keyset,
         Optional<String> context,
-        boolean unverifiedType) {}
+        boolean unverifiedType) {
+
+    /** The widest padding that a plan can ask for, in bytes. */
+    public static final int MAX_PAD = 65_536;
+
+    public ColumnPlan {
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException("a column has a name");
+        }
+        if (change < 1) {
+            throw new IllegalArgumentException("changes are counted from 1, not %d".formatted(change));
+        }
+        if (pad.isPresent() && (pad.getAsInt() < 0 || pad.getAsInt() > MAX_PAD)) {
+            throw new IllegalArgumentException("padding is 0 to %d bytes".formatted(MAX_PAD));
+        }
+    }
+
+    /** The logical name that is bound into this column's ciphertexts, unless the ledger has frozen another. */
+    public String contextIn(TableName table) {
+        return context.orElseGet(() -> table + "." + name);
+    }
+}

@@ -1,5 +1,6 @@
 package dev.sealway.plan;
 
+import dev.sealway.error.SealwayException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,13 @@ import java.util.Optional;
  */
 public record Plan(String name, KeySource keys, int batchSize, String keyset, List<TablePlan> tables) {
 
+    /** The largest batch that a plan or a run can ask for, in rows. */
+    public static final int MAX_BATCH_SIZE = 100_000;
+
     public Plan {
+        if (batchSize < 1 || batchSize > MAX_BATCH_SIZE) {
+            throw new IllegalArgumentException("a batch has 1 to %d rows".formatted(MAX_BATCH_SIZE));
+        }
         tables = List.copyOf(tables);
     }
 
@@ -23,14 +30,24 @@ public record Plan(String name, KeySource keys, int batchSize, String keyset, Li
         return tables.stream().filter(t -> t.name().equals(table)).findFirst();
     }
 
-    /** The same plan with only what {@code selection} chooses; tables without a chosen column are left out. */
+    /**
+     * The same plan with only what {@code selection} chooses; tables without a chosen column are left out.
+     *
+     * @throws SealwayException if the selection names something that the plan does not have, or chooses nothing
+     */
     public Plan select(Selection selection) {
+        selection.refuseUnknown(this);
         List<TablePlan> kept = tables.stream()
                 .map(t -> t.withColumns(t.columns().stream()
                         .filter(c -> selection.includes(t.name(), c))
                         .toList()))
                 .filter(t -> !t.columns().isEmpty())
                 .toList();
+        if (kept.isEmpty()) {
+            throw SealwayException.wrongUsage(
+                    "the chosen tables, columns and change have no column of the plan %s in common; leave one of them out"
+                            .formatted(name));
+        }
         return new Plan(name, keys, batchSize, keyset, kept);
     }
 

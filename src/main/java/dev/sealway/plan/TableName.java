@@ -8,6 +8,12 @@ package dev.sealway.plan;
  */
 public record TableName(String schema, String table) implements Comparable<TableName> {
 
+    public TableName {
+        if (schema.isEmpty() || table.isEmpty()) {
+            throw new IllegalArgumentException("a table has a name, and its schema has one");
+        }
+    }
+
     @Override
     public int compareTo(TableName other) {
         int bySchema = schema.compareTo(other.schema);
