@@ -1,0 +1,116 @@
+package dev.sealway.planfile;
+
+import dev.sealway.error.SealwayException;
+import dev.sealway.plan.KeySource;
+import dev.sealway.plan.Plan;
+import dev.sealway.plan.PlanFault;
+import dev.sealway.plan.PlanRefusedException;
+import dev.sealway.plan.TablePlan;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+
+/**
+ * Reads a plan file: YAML 1.2 in UTF-8, the keys of which are told in {@code docs/reference/plan-file.md} and in the
+ * JSON schema {@code plan.schema.json} beside this class.
+ *
+ * <p>Reading looks at the file alone; whether the database has what the plan names is the catalogue's to say. A plan
+ * with faults is refused with all of them at once, each with its line. Thread-safe.
+ */
+public final class PlanReader {
+
+    /** The version of the file's format that this reader knows. */
+    public static final int FORMAT = 1;
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
+    private static final List<String> KEYS = List.of("sealway", "name", "keys", "ciphers", "defaults", "tables");
+
+    private PlanReader() {}
+
+    /**
+     * @throws PlanRefusedException if the plan has faults
+     * @throws SealwayException if the file is missing or cannot be read
+     */
+    public static Plan read(Path file) {
+        try {
+            return read(Files.readString(file), file.toString());
+        } catch (NoSuchFileException missing) {
+            throw SealwayException.wrongUsage("there is no plan file %s; name one with --plan".formatted(file));
+        } catch (CharacterCodingException foreign) {
+            throw new PlanRefusedException(file.toString(), List.of(new PlanFault(0, "", "is not in UTF-8")));
+        } catch (IOException unreadable) {
+            throw SealwayException.wrongUsage(
+                    "the plan file %s cannot be read; is it a file, and may this user read it?".formatted(file));
+        }
+    }
+
+    /**
+     * @param text the plan itself
+     * @param sourceName names its origin in messages, usually a path
+     * @throws PlanRefusedException if the plan has faults
+     */
+    public static Plan read(String text, String sourceName) {
+        Faults faults = new Faults(sourceName);
+        Optional<Plan> plan =
+                YamlText.compose(text, faults).flatMap(root -> PlanReader.plan(YamlValue.root(root, faults)));
+        faults.refuse();
+        return plan.orElseThrow();
+    }
+
+    private static Optional<Plan> plan(YamlValue root) {
+        YamlMap map = YamlMap.open(root, "'sealway: 1'");
+        if (!formatIsKnown(map)) {
+            return Optional.empty();
+        }
+        map.refuseUnknown(KEYS);
+        Optional<String> name = map.required("name", "it names the plan in the ledger and in the confirmation phrase")
+                .flatMap(PlanReader::name);
+        Optional<KeySource> keys = map.required("keys", "say where the key bundle lives: " + KeysReader.EXAMPLE)
+                .flatMap(KeysReader::read);
+        map.value("ciphers").ifPresent(PlanReader::refuseCiphers);
+        Defaults defaults = map.value("defaults").map(Defaults::read).orElse(Defaults.STANDARD);
+        List<TablePlan> tables = map.required("tables", "name what is to be encrypted: " + TableReader.EXAMPLE)
+                .map(TableReader::readAll)
+                .orElse(List.of());
+        Distinctness.check(tables, root.faults());
+        if (name.isEmpty() || keys.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Plan(name.get(), keys.get(), defaults.batchSize(), defaults.keyset(), tables));
+    }
+
+    /** A file of another format is not read on: every other fault would be noise. */
+    private static boolean formatIsKnown(YamlMap map) {
+        OptionalInt format = map.required("sealway", "a plan says the version of its format: 'sealway: 1'")
+                .map(value -> value.wholeNumber(1, 999_999))
+                .orElse(OptionalInt.of(FORMAT));
+        if (format.isPresent() && format.getAsInt() != FORMAT) {
+            map.value("sealway")
+                    .ifPresent(value -> value.fault("this Sealway reads format %d; take a Sealway that reads %d"
+                            .formatted(FORMAT, format.getAsInt())));
+            return false;
+        }
+        return true;
+    }
+
+    private static Optional<String> name(YamlValue value) {
+        Optional<String> name = value.text();
+        if (name.isPresent() && !NAME.matcher(name.get()).matches()) {
+            value.fault("must have 1 to 63 letters, digits, '_' and '-', and begin with a letter or digit");
+        }
+        return name;
+    }
+
+    private static void refuseCiphers(YamlValue ciphers) {
+        YamlMap.open(ciphers, "{}")
+                .values()
+                .forEach(v -> v.faultOfKey("no cipher but tink is available in this version, and tink needs no entry; "
+                        + "take this one out"));
+    }
+}

@@ -1,0 +1,208 @@
+package dev.sealway.planfile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.sealway.error.SealwayException;
+import dev.sealway.error.SealwayException.Outcome;
+import dev.sealway.plan.Binding;
+import dev.sealway.plan.ColumnPlan;
+import dev.sealway.plan.Disposition;
+import dev.sealway.plan.Disposition.Action;
+import dev.sealway.plan.KeySource;
+import dev.sealway.plan.Plan;
+import dev.sealway.plan.PlanRefusedException;
+import dev.sealway.plan.SearchPlan;
+import dev.sealway.plan.TableName;
+import dev.sealway.plan.TablePlan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PlanReaderTest {
+
+    private static final Path EVERYTHING = Path.of("src/test/resources/dev/sealway/planfile/accepted/everything.yaml");
+
+    @Test
+    void readsEveryKey() {
+        Plan plan = PlanReader.read(EVERYTHING);
+
+        assertThat(plan.name()).isEqualTo("alphapulse-2_b");
+        assertThat(plan.keys()).isEqualTo(new KeySource("file", "/run/secrets/sealway.keys.json", Map.of()));
+        assertThat(plan.batchSize()).isEqualTo(100_000);
+        assertThat(plan.keyset()).isEqualTo("data/eu");
+        TablePlan users = plan.tables().get(0);
+        assertThat(users.name()).isEqualTo(new TableName("public", "users"));
+        assertThat(users.binding()).isEqualTo(Binding.ROW);
+        assertThat(users.where()).contains("deleted_at IS NULL");
+        assertThat(users.line()).isEqualTo(9);
+        assertThat(users.columns().get(0))
+                .isEqualTo(new ColumnPlan(
+                        "email",
+                        1,
+                        16,
+                        Optional.of(new SearchPlan(
+                                "email/1",
+                                true,
+                                Optional.of("user_pii"),
+                                OptionalInt.of(128),
+                                Optional.of("reports group by it"))),
+                        OptionalInt.of(0),
+                        Optional.of("data/default"),
+                        Optional.of("person.email"),
+                        false));
+        assertThat(users.columns().get(1).unverifiedType()).isTrue();
+    }
+
+    @Test
+    void takesAColumnsChangeFromItsTable() {
+        TablePlan users = PlanReader.read(EVERYTHING).tables().get(0);
+
+        assertThat(users.columns()).extracting(ColumnPlan::change).containsExactly(1, 2, 2, 2, 2, 2, 2);
+    }
+
+    @Test
+    void takesNamesAsTheyStand() {
+        Plan plan = PlanReader.read(EVERYTHING);
+
+        assertThat(plan.tables().get(0).columns())
+                .extracting(ColumnPlan::name)
+                .containsExactly("email", "location", "we\"ird", "a.b", "true", "x\"; DROP TABLE t;--", "Ünï");
+        assertThat(plan.tables())
+                .extracting(TablePlan::name)
+                .containsExactly(
+                        new TableName("public", "users"),
+                        new TableName("we.ird", "a\"b"),
+                        new TableName("public", "a.b"),
+                        new TableName("Ünï", "we ird"));
+    }
+
+    @Test
+    void readsDispositions() {
+        assertThat(PlanReader.read(EVERYTHING).tables().get(0).dispositions())
+                .hasSize(10)
+                .containsEntry("index users_email_lower_idx", Disposition.of(Action.DROP))
+                .containsEntry("trigger users_history", Disposition.of(Action.ACCEPT))
+                .containsEntry("constraint users_email_check", Disposition.of(Action.KEEP))
+                .containsEntry("view public.user_list", Disposition.replaceWith("public.users_sealed"));
+    }
+
+    @Test
+    void fillsInTheDefaults() {
+        Plan plan = PlanReader.read("""
+                sealway: 1
+                name: a
+                keys: { provider: env, ref: K }
+                tables: { public.users: { columns: { email: {} } } }
+                """, "a plan");
+
+        assertThat(plan.batchSize()).isEqualTo(5_000);
+        assertThat(plan.keyset()).isEqualTo("data/default");
+        assertThat(plan.tables().get(0).binding()).isEqualTo(Binding.COLUMN);
+        assertThat(plan.tables().get(0).columns())
+                .containsExactly(new ColumnPlan(
+                        "email",
+                        1,
+                        4,
+                        Optional.empty(),
+                        OptionalInt.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        false));
+    }
+
+    @Test
+    void namesTheFileAndTheLine() {
+        assertThatThrownBy(() -> PlanReader.read("""
+                sealway: 1
+                name: a
+                keys: { provider: env, ref: K }
+                tables:
+                  public.users:
+                    columns:
+                      email: { search: { normalizer: mail } }
+                """, "db/sealway.yaml"))
+                .isInstanceOf(PlanRefusedException.class)
+                .hasNoCause()
+                .hasMessage("""
+                        the plan db/sealway.yaml is refused for a fault, nothing was changed:
+                          db/sealway.yaml:7: tables.public.users.columns.email.search.normalizer: \
+                        unknown normaliser 'mail'; did you mean 'email'?""");
+    }
+
+    @Test
+    void refusesAnEmptyFile() {
+        assertThatThrownBy(() -> PlanReader.read("# only a comment\n", "p"))
+                .hasMessageContaining("p:1: is empty; a plan begins with 'sealway: 1'");
+        assertThatThrownBy(() -> PlanReader.read("---\n", "p"))
+                .hasMessageContaining("sealway: is missing")
+                .hasMessageContaining("tables: is missing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"[]", "5", "hello", "- a\n- b", "sealway", "{", "'", "? ", "&a [*a]", "!!binary x", "%YAML 3"})
+    void refusesWhatIsNoPlan(String text) {
+        assertThatThrownBy(() -> PlanReader.read(text, "p"))
+                .isInstanceOf(PlanRefusedException.class)
+                .hasNoCause();
+    }
+
+    @Test
+    void refusesDeepNestingAndHugeFiles() {
+        assertThatThrownBy(() -> PlanReader.read("[".repeat(500_000), "p"))
+                .isInstanceOf(PlanRefusedException.class)
+                .hasMessageContaining("nested deeper than any plan");
+        assertThatThrownBy(() -> PlanReader.read("# ".repeat(600_000), "p"))
+                .isInstanceOf(PlanRefusedException.class)
+                .hasMessageContaining("longer than 1000000 characters");
+    }
+
+    @Test
+    void refusesCharactersThatYamlForbids() {
+        assertThatThrownBy(() -> PlanReader.read("sealway: 1\nname: a\0b\n", "p"))
+                .isInstanceOf(PlanRefusedException.class)
+                .hasMessageContaining("p:2: holds a character that YAML does not allow (U+0000)");
+    }
+
+    @Test
+    void skipsAByteOrderMark() {
+        String text = "\uFEFF" + Corpus.text(EVERYTHING);
+
+        assertThat(PlanReader.read(text, "p")).isEqualTo(PlanReader.read(EVERYTHING));
+    }
+
+    @Test
+    void neverQuotesWhatStandsWhereAKeysPlaceBelongs() {
+        var refused = catchThrowableOfType(PlanRefusedException.class, () -> PlanReader.read("""
+                sealway: 1
+                name: a
+                keys: { provider: env, ref: "CANARY-4711" }
+                tables: { public.users: { columns: { email: {} } } }
+                """, "p"));
+
+        assertThat(refused).hasMessageContaining("keys.ref").message().doesNotContain("CANARY");
+    }
+
+    @Test
+    void refusesAFileThatCannotBeRead(@TempDir Path folder) throws IOException {
+        Path latin1 = Files.write(folder.resolve("latin1.yaml"), new byte[] {'n', ':', ' ', (byte) 0xfc});
+
+        assertThatThrownBy(() -> PlanReader.read(latin1)).hasMessageContaining("latin1.yaml: is not in UTF-8");
+        assertThatThrownBy(() -> PlanReader.read(folder)).hasMessageContaining("cannot be read");
+        assertThatThrownBy(() -> PlanReader.read(folder.resolve("none.yaml")))
+                .isInstanceOf(SealwayException.class)
+                .hasNoCause()
+                .hasMessageMatching("there is no plan file .*none\\.yaml; name one with --plan")
+                .extracting(e -> ((SealwayException) e).outcome())
+                .isEqualTo(Outcome.WRONG_USAGE);
+    }
+}
