@@ -12,8 +12,6 @@ public final class KeyNotFoundException extends SealwayException {
      * @param cure what the reader should do
      */
     public KeyNotFoundException(String place, String cure) {
-        super(
-                Outcome.FAILED,
-                "no key bundle in %s; one is never made silently: %s".formatted(place, cure));
+        super(Outcome.FAILED, "no key bundle in %s; one is never made silently: %s".formatted(place, cure));
     }
 }
