@@ -22,8 +22,8 @@ public final class AssociatedData {
      * @param encoding how the plaintext bytes were made from the SQL value
      */
     public static AssociatedData ofColumn(String context, Encoding encoding) {
-        return new AssociatedData(LengthPrefixed.of("sealway/field/v1", context, encoding.id())
-                .toByteArray());
+        return new AssociatedData(
+                LengthPrefixed.of("sealway/field/v1", context, encoding.id()).toByteArray());
     }
 
     /** @param rowKey the text of every row key column, in key order */

@@ -32,8 +32,11 @@ public interface KeyBundle {
 
     /**
      * A proof of possession that is stored beside the data, so that the wrong bundle is noticed before the first write.
-     * For an AEAD keyset the encryption of {@code "sealway-canary"} under the associated data
-     * {@code LP("sealway/canary/v1", keyset)}, for a PRF keyset the first 16 bytes of its output over the same.
+     * For an AEAD keyset of either kind the encryption of {@code "sealway-canary"} under the associated data
+     * {@code LP("sealway/canary/v1", keyset)}, for a PRF keyset the first 16 bytes of its output over the same, for a MAC
+     * keyset the tag of the same.
+     *
+     * @throws dev.sealway.error.SealwayException if the bundle has no such keyset
      */
     byte[] canary(String keyset);
 

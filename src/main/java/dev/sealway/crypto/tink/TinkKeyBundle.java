@@ -1,0 +1,124 @@
+package dev.sealway.crypto.tink;
+
+import dev.sealway.crypto.FieldCipher;
+import dev.sealway.crypto.KeyBundle;
+import dev.sealway.crypto.KeyPurpose;
+import dev.sealway.crypto.KeysetInfo;
+import dev.sealway.crypto.Prf;
+import dev.sealway.error.SealwayException;
+import dev.sealway.keys.KeyMaterial;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A key bundle of Tink keysets; all primitives are built when it is opened. */
+public final class TinkKeyBundle implements KeyBundle {
+
+    private final String id;
+    private final String fingerprint;
+    private final List<OpenedKeyset> keysets;
+
+    private TinkKeyBundle(String id, String fingerprint, List<OpenedKeyset> keysets) {
+        this.id = id;
+        this.fingerprint = fingerprint;
+        this.keysets = List.copyOf(keysets);
+    }
+
+    /**
+     * Opens a bundle; {@code material} stays the caller's to close, and is not needed any more.
+     *
+     * @param place where the bundle was found, for messages: {@code environment variable SEALWAY_KEYS}
+     * @throws BrokenBundleException with all faults at once
+     */
+    public static TinkKeyBundle open(KeyMaterial material, String place) {
+        byte[] utf8 = material.revealBytes();
+        BundleReader.Bundle read = BundleReader.read(utf8, place);
+        return new TinkKeyBundle(read.id(), HexFormat.of().formatHex(sha256(utf8)), read.keysets());
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String fingerprint() {
+        return fingerprint;
+    }
+
+    @Override
+    public List<KeysetInfo> keysets() {
+        return keysets.stream().map(OpenedKeyset::info).toList();
+    }
+
+    @Override
+    public boolean has(String keyset, KeyPurpose purpose) {
+        OpenedKeyset found = find(keyset);
+        return found != null && found.info().purpose() == purpose;
+    }
+
+    @Override
+    public FieldCipher cipher(String keyset) {
+        if (find(keyset) instanceof AeadKeyset found) {
+            return found;
+        }
+        throw missing(keyset, KeyPurpose.AEAD);
+    }
+
+    @Override
+    public Prf prf(String keyset) {
+        if (find(keyset) instanceof PrfKeyset found) {
+            return found;
+        }
+        throw missing(keyset, KeyPurpose.PRF);
+    }
+
+    @Override
+    public byte[] canary(String keyset) {
+        OpenedKeyset found = find(keyset);
+        if (found == null) {
+            throw SealwayException.refused("key bundle %s has no keyset %s".formatted(id, keyset));
+        }
+        return found.canary();
+    }
+
+    @Override
+    public boolean acceptsCanary(String keyset, byte[] canary) {
+        OpenedKeyset found = find(keyset);
+        return found != null && found.acceptsCanary(canary);
+    }
+
+    private @Nullable OpenedKeyset find(String keyset) {
+        for (OpenedKeyset known : keysets) {
+            if (known.info().name().equals(keyset)) {
+                return known;
+            }
+        }
+        return null;
+    }
+
+    private SealwayException missing(String keyset, KeyPurpose purpose) {
+        List<String> fitting = keysets().stream()
+                .filter(known -> known.purpose() == purpose)
+                .map(KeysetInfo::name)
+                .toList();
+        return SealwayException.refused(
+                "key bundle %s has no keyset %s of purpose %s, only %s; name one of these in the plan or add the keyset"
+                        .formatted(id, keyset, purpose.id(), fitting));
+    }
+
+    @Override
+    public String toString() {
+        return "TinkKeyBundle[%s %s]".formatted(id, keysets);
+    }
+}
