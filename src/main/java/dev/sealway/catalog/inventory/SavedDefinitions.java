@@ -88,19 +88,16 @@ public final class SavedDefinitions {
     public static List<SavedDefinition> of(
             Transaction tx, LiveTable table, Collection<Identifier> columns, List<Dependent> inventory) {
         String[] names = columns.stream().map(Identifier::name).toArray(String[]::new);
-        return CatalogPath.only(
-                tx,
-                () -> Stream.concat(
-                                attributes(tx, table, names).stream(),
-                                inventory.stream().flatMap(d -> printed(tx, table, d)))
-                        .collect(Collectors.toUnmodifiableList()));
+        return CatalogPath.only(tx, () -> Stream.concat(
+                        attributes(tx, table, names).stream(),
+                        inventory.stream().flatMap(d -> printed(tx, table, d)))
+                .collect(Collectors.toUnmodifiableList()));
     }
 
     private static List<SavedDefinition> attributes(Transaction tx, LiveTable table, String[] names) {
         return tx.list(
                 COLUMN,
-                row -> new SavedDefinition(
-                        row.getString("kind"), row.getString("name"), row.getString("definition")),
+                row -> new SavedDefinition(row.getString("kind"), row.getString("name"), row.getString("definition")),
                 table.oid(),
                 names);
     }
@@ -109,12 +106,11 @@ public final class SavedDefinitions {
         return switch (dependent.kind()) {
             case "default", "grant" -> Stream.empty();
             case "generated column" -> ObjectDefinitions.generated(tx, table, dependent.name()).stream();
-            default -> PRINTED.containsKey(dependent.kind())
-                    ? tx
-                            .list(PRINTED.get(dependent.kind()), row -> row.getString(1), dependent.oid())
-                            .stream()
-                            .map(text -> new SavedDefinition(dependent.kind(), dependent.name(), text))
-                    : Stream.of(new SavedDefinition(dependent.kind(), dependent.name(), dependent.detail()));
+            default ->
+                PRINTED.containsKey(dependent.kind())
+                        ? tx.list(PRINTED.get(dependent.kind()), row -> row.getString(1), dependent.oid()).stream()
+                                .map(text -> new SavedDefinition(dependent.kind(), dependent.name(), text))
+                        : Stream.of(new SavedDefinition(dependent.kind(), dependent.name(), dependent.detail()));
         };
     }
 }

@@ -107,7 +107,8 @@ record UniqueIndex(
                 .flatMap(Optional::stream)
                 .filter(c -> plaintext.contains(c) && !search.containsKey(c))
                 .forEach(c -> faults.add("its column %s is encrypted without a search token".formatted(c)));
-        if (predicateColumns.stream().anyMatch(plaintext::contains) && presence(search).isEmpty()) {
+        if (predicateColumns.stream().anyMatch(plaintext::contains)
+                && presence(search).isEmpty()) {
             faults.add("its predicate reads plaintext");
         }
         return faults;

@@ -25,8 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(PostgresExtension.class)
 class InventoryTest {
 
-    private static final String USERS =
-            """
+    private static final String USERS = """
             CREATE TABLE users (id int, tenant int NOT NULL, email text NOT NULL DEFAULT '-', note text, PRIMARY KEY (id));
             """;
 
@@ -232,11 +231,10 @@ class InventoryTest {
                 ALTER TABLE users ADD UNIQUE (email), ADD CHECK (email <> ''), ADD CONSTRAINT stays CHECK (email <> 'x');
                 CREATE INDEX decided ON users (email)""");
         List<Dependent> all = inventory(db, "email");
-        Set<Dependent> carried = all.stream()
-                .filter(d -> d.name().equals("users_email_key"))
-                .collect(Collectors.toSet());
-        Map<String, Disposition> decided = Map.of(
-                "index decided", Disposition.of(Action.DROP), "constraint stays", Disposition.of(Action.KEEP));
+        Set<Dependent> carried =
+                all.stream().filter(d -> d.name().equals("users_email_key")).collect(Collectors.toSet());
+        Map<String, Disposition> decided =
+                Map.of("index decided", Disposition.of(Action.DROP), "constraint stays", Disposition.of(Action.KEEP));
         assertThat(Inventory.undispositioned(all, decided, carried))
                 .extracting(Dependent::key)
                 .containsExactly("constraint stays", "constraint users_email_check");
@@ -263,8 +261,6 @@ class InventoryTest {
     }
 
     private static List<Dependent> inventory(TestDatabase db, String schema, String table, String column) {
-        return Looking.at(
-                db,
-                tx -> Inventory.of(tx, Looking.table(db, schema, table), List.of(Identifier.of(column))));
+        return Looking.at(db, tx -> Inventory.of(tx, Looking.table(db, schema, table), List.of(Identifier.of(column))));
     }
 }

@@ -30,8 +30,9 @@ class UniqueCarryTest {
                 CREATE UNIQUE INDEX other ON t (tenant, gone)""");
         UniqueCarry carry = carry(db);
         assertThat(carry.refused()).isEmpty();
-        assertThat(carry.carried()).extracting(c -> c.replaced().key()).containsExactly(
-                "constraint one", "index three", "index two");
+        assertThat(carry.carried())
+                .extracting(c -> c.replaced().key())
+                .containsExactly("constraint one", "index three", "index two");
         CarriedUnique one = carry.carried().get(0);
         assertThat(one.columns()).extracting(Identifier::name).containsExactly("tenant", "email_search");
         assertThat(one.include()).extracting(Identifier::name).containsExactly("gone");
@@ -43,10 +44,11 @@ class UniqueCarryTest {
 
     @Test
     void isTheSameObjectAsInTheInventory(TestDatabase db) throws SQLException {
-        db.execute("CREATE TABLE t (id int PRIMARY KEY, email text UNIQUE, name text); CREATE UNIQUE INDEX i ON t (email)");
-        List<Dependent> inventory =
-                Looking.at(db, tx -> Inventory.of(tx, Looking.table(db, "t"), List.of(EMAIL)));
-        assertThat(Inventory.undispositioned(inventory, Map.of(), carry(db).dependents())).isEmpty();
+        db.execute(
+                "CREATE TABLE t (id int PRIMARY KEY, email text UNIQUE, name text); CREATE UNIQUE INDEX i ON t (email)");
+        List<Dependent> inventory = Looking.at(db, tx -> Inventory.of(tx, Looking.table(db, "t"), List.of(EMAIL)));
+        assertThat(Inventory.undispositioned(inventory, Map.of(), carry(db).dependents()))
+                .isEmpty();
     }
 
     @Test
@@ -58,16 +60,14 @@ class UniqueCarryTest {
         UniqueCarry carry = carry(db);
         assertThat(carry.carried()).isEmpty();
         assertThat(carry.refused())
-                .containsEntry(
-                        "constraint t_email_name_key", "its column name is encrypted without a search token")
+                .containsEntry("constraint t_email_name_key", "its column name is encrypted without a search token")
                 .containsEntry("index lowered", "it is over an expression")
                 .containsEntry("index filtered", "its predicate reads plaintext");
     }
 
     @Test
     void keepsNullsNotDistinct(TestDatabase db) throws SQLException {
-        org.junit.jupiter.api.Assumptions.assumeTrue(
-                Integer.parseInt(db.value("SHOW server_version_num")) >= 150_000);
+        org.junit.jupiter.api.Assumptions.assumeTrue(Integer.parseInt(db.value("SHOW server_version_num")) >= 150_000);
         db.execute("CREATE TABLE t (id int PRIMARY KEY, email text, name text, UNIQUE NULLS NOT DISTINCT (email))");
         assertThat(carry(db).carried().get(0).rules().nullsNotDistinct()).isTrue();
     }
