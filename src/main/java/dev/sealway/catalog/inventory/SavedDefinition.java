@@ -1,0 +1,11 @@
+package dev.sealway.catalog.inventory;
+
+/**
+ * How one thing that goes away with a plaintext column was defined, so that it can be made again.
+ *
+ * @param kind as in {@link Dependent}; for the column itself: type, collation, not null, default, comment, storage,
+ *     compression, statistics target, grant
+ * @param name the object, or the column
+ * @param definition SQL that is ready to run; for type and collation the bare name; for a publication what it publishes
+ */
+public record SavedDefinition(String kind, String name, String definition) {}
