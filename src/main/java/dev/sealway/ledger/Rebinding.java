@@ -96,8 +96,8 @@ final class Rebinding {
         notices.add("%s; the walk starts anew".formatted(change));
         distrustVerification(table);
         tx.execute(Sql.of("DELETE FROM sealway.checkpoint WHERE table_id = ?"), table.id());
-        tx.execute(Sql.of("DELETE FROM sealway.failed_row WHERE table_id = ?"), table.id());
-        tx.execute(Sql.of("DELETE FROM sealway.recheck WHERE table_id = ?"), table.id());
+        table.columns().forEach(FailedRows.in(tx)::clear);
+        Recheck.in(tx).clear(table);
     }
 
     /** Rows may have changed where no trigger of ours told of them. */

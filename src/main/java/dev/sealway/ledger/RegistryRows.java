@@ -245,7 +245,6 @@ final class RegistryRows {
     void delete(RegisteredColumn column) {
         tx.execute(Sql.of("DELETE FROM sealway.sealed_column WHERE id = ?"), column.id());
         deleteUnlessUsed("checkpoint", column);
-        deleteUnlessUsed("failed_row", column);
         deleteUnlessUsed("verified_table", column);
         int tables = tx.execute(Sql.of("""
                         DELETE FROM sealway.sealed_table t

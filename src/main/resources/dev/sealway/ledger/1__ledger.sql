@@ -104,14 +104,11 @@ COMMENT ON COLUMN sealway.checkpoint.resumed_at IS 'When the run that walks now 
 
 CREATE TABLE sealway.failed_row (
   id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  table_id   bigint NOT NULL REFERENCES sealway.sealed_table ON DELETE CASCADE,
-  change     int    NOT NULL,
-  column_id  bigint REFERENCES sealway.sealed_column ON DELETE CASCADE,
+  column_id  bigint NOT NULL REFERENCES sealway.sealed_column ON DELETE CASCADE,
   row_key    text[] NOT NULL,
   reason     text   NOT NULL,
   at         timestamptz NOT NULL DEFAULT pg_catalog.now()
 );
-CREATE INDEX failed_row_table ON sealway.failed_row (table_id, change);
 CREATE INDEX failed_row_column ON sealway.failed_row (column_id);
 CREATE INDEX failed_row_key ON sealway.failed_row USING hash (row_key);
 COMMENT ON TABLE sealway.failed_row IS 'Rows that could not be sealed and why (a code, never the value); removed once they are.';
@@ -158,16 +155,13 @@ COMMENT ON TABLE sealway.verified_table IS 'What a table''s definition looked li
 
 CREATE TABLE sealway.saved_definition (
   id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  table_id    bigint NOT NULL REFERENCES sealway.sealed_table ON DELETE CASCADE,
-  column_id   bigint REFERENCES sealway.sealed_column ON DELETE CASCADE,
+  column_id   bigint NOT NULL REFERENCES sealway.sealed_column ON DELETE CASCADE,
   kind        text   NOT NULL,
   name        text   NOT NULL,
   definition  text   NOT NULL,
-  saved_at    timestamptz NOT NULL DEFAULT pg_catalog.now()
+  saved_at    timestamptz NOT NULL DEFAULT pg_catalog.now(),
+  CONSTRAINT saved_definition_object UNIQUE (column_id, kind, name)
 );
-CREATE UNIQUE INDEX saved_definition_object
-  ON sealway.saved_definition (table_id, coalesce(column_id, 0), kind, name);
-CREATE INDEX saved_definition_column ON sealway.saved_definition (column_id);
 COMMENT ON TABLE sealway.saved_definition IS 'Definitions of what was dropped or changed, in the catalogue''s own words, for the way back.';
 
 CREATE TABLE sealway.recheck (
@@ -236,6 +230,6 @@ SELECT pg_catalog.format('%s.%s', t.table_schema, t.table_name) AS table_name,
   LEFT JOIN LATERAL (
        SELECT count(*) AS rows
          FROM sealway.failed_row x
-        WHERE x.table_id = t.id AND x.change = c.change AND (x.column_id IS NULL OR x.column_id = c.id)) f ON true
+        WHERE x.column_id = c.id) f ON true
  ORDER BY t.id, c.id;
 COMMENT ON VIEW sealway.encryption_migrations IS 'For people: one row per table and column. rows_dirty is what was last counted, not what is true this second.';

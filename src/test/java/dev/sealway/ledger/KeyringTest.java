@@ -1,0 +1,130 @@
+package dev.sealway.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sealway.crypto.KeyBundle;
+import dev.sealway.error.SealwayException;
+import dev.sealway.jdbc.Sql;
+import dev.sealway.testing.PostgresExtension;
+import dev.sealway.testing.TestDatabase;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(PostgresExtension.class)
+class KeyringTest {
+
+    private static final KeyBundle PRODUCTION = PretendedBundle.of("aaaa", 11L);
+    private static final KeyBundle STAGING = PretendedBundle.of("bbbb", 22L);
+    private static final KeyBundle ROTATED = PretendedBundle.of("cccc", 11L, 33L);
+
+    private LedgerFixture ledger;
+
+    @BeforeEach
+    void installsTheLedger(TestDatabase test) throws SQLException {
+        ledger = new LedgerFixture(test);
+    }
+
+    private void record(KeyBundle bundle) {
+        ledger.write(tx -> Keyring.in(tx).record(bundle));
+    }
+
+    @Test
+    void keepsACanaryOfEachKeysetThatCanMakeOne(TestDatabase test) throws SQLException {
+        record(PRODUCTION);
+        record(PRODUCTION);
+        assertThat(test.rows("""
+                SELECT keyset, purpose, key_id, fingerprint, convert_from(canary, 'UTF8'), is_primary
+                  FROM sealway.keyring ORDER BY keyset"""))
+                .hasToString("[[audit/default, mac, 11, aaaa, null, t],"
+                        + " [data/default, aead, 11, aaaa, data/default#11, t],"
+                        + " [token/default, prf, 11, aaaa, token/default#11, t]]");
+    }
+
+    @Test
+    @DisplayName("T30 refuses another bundle before the first write")
+    void refusesAnotherBundleBeforeTheFirstWrite(TestDatabase test) throws SQLException {
+        record(PRODUCTION);
+        test.execute("INSERT INTO users VALUES (1, 'CANARY-ann', NULL)");
+        String before = test.value("SELECT xmin::text || ctid::text FROM users");
+        assertThatThrownBy(() -> ledger.write(tx -> {
+                    Keyring.in(tx).record(STAGING);
+                    tx.execute(Sql.of("UPDATE public.users SET email = NULL"));
+                }))
+                .isInstanceOf(WrongKeyBundleException.class)
+                .hasMessage(
+                        "this is not the key bundle of this database: its keyset data/default does not know key 11, which sealed data here; the database was last used with the bundle of fingerprint aaaa, this one has bbbb; nothing was written: point the plan's keys at the right bundle (staging keys on a production database?)")
+                .extracting(e -> ((SealwayException) e).outcome().exitCode())
+                .isEqualTo(3);
+        assertThat(test.value("SELECT xmin::text || ctid::text FROM users")).isEqualTo(before);
+        assertThat(test.value("SELECT count(*) FROM sealway.keyring WHERE fingerprint = 'bbbb'"))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void takesARotatedBundleAndThenRefusesTheOldOne(TestDatabase test) throws SQLException {
+        record(PRODUCTION);
+        record(ROTATED);
+        assertThat(test.rows(
+                        "SELECT key_id, fingerprint, is_primary FROM sealway.keyring WHERE keyset = 'data/default' ORDER BY key_id"))
+                .hasToString("[[11, cccc, f], [33, cccc, t]]");
+        assertThatThrownBy(() -> record(PRODUCTION))
+                .isInstanceOf(WrongKeyBundleException.class)
+                .hasMessageContaining("does not know key 33");
+    }
+
+    @Test
+    void letsOnlyOneOfTwoFirstBundlesIn(TestDatabase test) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            List<Future<?>> both =
+                    List.of(threads.submit(() -> record(PRODUCTION)), threads.submit(() -> record(STAGING)));
+            long refused = 0;
+            for (Future<?> one : both) {
+                refused += isRefused(one) ? 1 : 0;
+            }
+            assertThat(refused).isEqualTo(1);
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(test.value("SELECT count(DISTINCT fingerprint) FROM sealway.keyring"))
+                .isEqualTo("1");
+    }
+
+    private static boolean isRefused(Future<?> recording) throws InterruptedException {
+        try {
+            recording.get();
+            return false;
+        } catch (java.util.concurrent.ExecutionException e) {
+            assertThat(e.getCause()).isInstanceOf(WrongKeyBundleException.class);
+            return true;
+        }
+    }
+
+    @Test
+    void warnsWhenAKeyHasMadeHalfOfItsEncryptions() {
+        record(PRODUCTION);
+        ledger.write(tx -> {
+            Keyring keyring = Keyring.in(tx);
+            assertThat(keyring.addEncryptions("data/default", 11, Keyring.WARNING - 1)).isEmpty();
+            assertThat(keyring.addEncryptions("data/default", 11, 1).orElseThrow())
+                    .contains("key 11 of keyset data/default has made 2147483648 encryptions")
+                    .contains("make it the primary");
+        });
+    }
+
+    @Test
+    void pretendsAsItSays() {
+        assertThat(STAGING.acceptsCanary("data/default", STAGING.canary("data/default"))).isTrue();
+        assertThat(STAGING.acceptsCanary("data/default", PRODUCTION.canary("data/default"))).isFalse();
+        assertThat(ROTATED.acceptsCanary("token/default", PRODUCTION.canary("token/default"))).isTrue();
+        assertThat(STAGING.acceptsCanary("token/default", STAGING.canary("data/default"))).isFalse();
+    }
+}
