@@ -41,13 +41,9 @@ public final class Confirmations {
      * @throws SealwayException refused if one with another phrase is open
      */
     public void open(String plan, ConfirmationPhrase phrase, List<String> columns) {
-        int opened = tx.execute(
-                Sql.of("""
+        int opened = tx.execute(Sql.of("""
                         INSERT INTO sealway.confirmation (plan, phrase, columns) VALUES (?, ?, ?)
-                            ON CONFLICT (plan) WHERE closed_at IS NULL DO NOTHING"""),
-                plan,
-                phrase.text(),
-                columns.toArray(String[]::new));
+                            ON CONFLICT (plan) WHERE closed_at IS NULL DO NOTHING"""), plan, phrase.text(), columns.toArray(String[]::new));
         Optional<ConfirmationPhrase> open = openFor(plan).map(Confirmed::phrase);
         if (opened == 0 && open.isPresent() && !open.get().equals(phrase)) {
             throw SealwayException.refused(

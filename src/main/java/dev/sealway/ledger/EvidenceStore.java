@@ -50,12 +50,9 @@ public final class EvidenceStore {
 
     /** The total first, then the chunks in the order of the row key; empty if the column was never verified. */
     public List<EvidenceChunk> of(RegisteredColumn column) {
-        return tx.list(
-                Sql.of("""
+        return tx.list(Sql.of("""
                         SELECT chunk_no, first_key, last_key, row_count, null_count, digest
-                          FROM sealway.evidence WHERE column_id = ? ORDER BY chunk_no"""),
-                EvidenceStore::read,
-                column.id());
+                          FROM sealway.evidence WHERE column_id = ? ORDER BY chunk_no"""), EvidenceStore::read, column.id());
     }
 
     private static EvidenceChunk read(ResultSet row) throws SQLException {

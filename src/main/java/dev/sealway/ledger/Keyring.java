@@ -41,8 +41,7 @@ public final class Keyring {
         List<Canary> canaries = tx.list(
                 Sql.of("""
                         SELECT keyset, key_id, fingerprint, canary FROM sealway.keyring
-                         WHERE canary IS NOT NULL ORDER BY keyset, key_id"""),
-                row -> new Canary(row.getString(1), row.getLong(2), row.getString(3), row.getBytes(4)));
+                         WHERE canary IS NOT NULL ORDER BY keyset, key_id"""), row -> new Canary(row.getString(1), row.getLong(2), row.getString(3), row.getBytes(4)));
         for (Canary canary : canaries) {
             if (!bundle.acceptsCanary(canary.keyset(), canary.bytes())) {
                 throw new WrongKeyBundleException(
@@ -72,10 +71,9 @@ public final class Keyring {
         Set<Known> known = new HashSet<>(tx.list(
                 Sql.of("SELECT keyset, key_id, fingerprint, is_primary FROM sealway.keyring"),
                 row -> new Known(row.getString(1), row.getLong(2), row.getString(3), row.getBoolean(4))));
-        return bundle.keysets().stream()
-                .allMatch(keyset -> keyset.keyIds().stream()
-                        .map(id -> new Known(keyset.name(), id, bundle.fingerprint(), id == keyset.primaryKeyId()))
-                        .allMatch(known::contains));
+        return bundle.keysets().stream().allMatch(keyset -> keyset.keyIds().stream()
+                .map(id -> new Known(keyset.name(), id, bundle.fingerprint(), id == keyset.primaryKeyId()))
+                .allMatch(known::contains));
     }
 
     private void store(KeyBundle bundle, KeysetInfo keyset) {
@@ -86,19 +84,12 @@ public final class Keyring {
         for (long keyId : keyset.keyIds()) {
             boolean primary = keyId == keyset.primaryKeyId();
             byte[] canary = primary && makesCanaries(keyset.purpose()) ? bundle.canary(keyset.name()) : new byte[0];
-            tx.execute(
-                    Sql.of("""
+            tx.execute(Sql.of("""
                             INSERT INTO sealway.keyring AS k (keyset, purpose, key_id, fingerprint, canary, is_primary)
                             VALUES (?, ?, ?, ?, nullif(?, ''::bytea), ?)
                                 ON CONFLICT (keyset, key_id) DO UPDATE
                                SET fingerprint = excluded.fingerprint, is_primary = excluded.is_primary,
-                                   canary = coalesce(k.canary, excluded.canary)"""),
-                    keyset.name(),
-                    keyset.purpose().id(),
-                    keyId,
-                    bundle.fingerprint(),
-                    canary,
-                    primary);
+                                   canary = coalesce(k.canary, excluded.canary)"""), keyset.name(), keyset.purpose().id(), keyId, bundle.fingerprint(), canary, primary);
         }
     }
 
@@ -116,14 +107,10 @@ public final class Keyring {
      * @return what to tell people when the key has been used so often that it is time to rotate
      */
     public Optional<String> addEncryptions(String keyset, long keyId, long encryptions) {
-        long total = tx.number(
-                Sql.of("""
+        long total = tx.number(Sql.of("""
                         UPDATE sealway.keyring SET encryptions = encryptions + ?
                          WHERE keyset = ? AND key_id = ?
-                     RETURNING encryptions"""),
-                encryptions,
-                keyset,
-                keyId);
+                     RETURNING encryptions"""), encryptions, keyset, keyId);
         return total < WARNING
                 ? Optional.empty()
                 : Optional.of(

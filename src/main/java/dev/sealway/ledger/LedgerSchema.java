@@ -61,6 +61,8 @@ public final class LedgerSchema {
         refuseNewer(found, wanted);
         if (found == 0) {
             createSchema(tx);
+        } else {
+            refuseWithoutSchemaPrivilege(tx);
         }
         for (LedgerScript script : scripts) {
             if (script.number() > found) {
@@ -92,8 +94,9 @@ public final class LedgerSchema {
     private static void createSchema(Transaction tx) {
         if (tx.isTrue(Sql.of("SELECT pg_catalog.to_regnamespace('sealway') IS NOT NULL"))) {
             refuseForeignSchema(tx);
+            refuseWithoutSchemaPrivilege(tx);
         } else {
-            refuseWithoutPrivilege(tx);
+            refuseWithoutDatabasePrivilege(tx);
             tx.executeDefinition(Sql.of("CREATE SCHEMA sealway"));
         }
         tx.executeDefinition(Sql.of("""
@@ -114,13 +117,16 @@ public final class LedgerSchema {
             throw SealwayException.refused(
                     "schema sealway exists and is not Sealway's: it has tables but no table version; Sealway keeps its ledger in a schema of its own: rename the other one");
         }
-        refuseUnless(
-                tx,
-                "pg_catalog.has_schema_privilege('sealway', 'CREATE, USAGE')",
-                "role %1$s may not create tables in schema sealway; let its owner run: GRANT CREATE, USAGE ON SCHEMA sealway TO %1$s");
     }
 
-    private static void refuseWithoutPrivilege(Transaction tx) {
+    private static void refuseWithoutSchemaPrivilege(Transaction tx) {
+        refuseUnless(
+                tx,
+                "pg_catalog.has_schema_privilege('sealway', 'CREATE') AND pg_catalog.has_schema_privilege('sealway', 'USAGE')",
+                "role %1$s may not create tables in schema sealway, which has to be brought up to date; run this once as the schema's owner, or let the owner run: GRANT CREATE, USAGE ON SCHEMA sealway TO %1$s");
+    }
+
+    private static void refuseWithoutDatabasePrivilege(Transaction tx) {
         refuseUnless(
                 tx,
                 "pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CREATE')",

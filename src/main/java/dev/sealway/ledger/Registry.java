@@ -19,11 +19,13 @@ import java.util.Optional;
 public final class Registry {
 
     private final Transaction tx;
-    private final RegistryRows rows;
+    private final RegisteredTableRows tables;
+    private final RegisteredColumnRows columns;
 
     private Registry(Transaction tx) {
         this.tx = tx;
-        this.rows = new RegistryRows(tx);
+        this.tables = new RegisteredTableRows(tx);
+        this.columns = new RegisteredColumnRows(tx);
     }
 
     public static Registry in(Transaction tx) {
@@ -31,21 +33,21 @@ public final class Registry {
     }
 
     public Optional<RegisteredTable> table(TableName name) {
-        return rows.table(name);
+        return tables.table(name);
     }
 
     public Optional<RegisteredTable> table(long id) {
-        return rows.table(id);
+        return tables.table(id);
     }
 
     /** In the order of registration. */
     public List<RegisteredTable> tables(String plan) {
-        return rows.tables(plan);
+        return tables.tables(plan);
     }
 
     /** Every table of every plan. */
     public List<RegisteredTable> tables() {
-        return rows.tables();
+        return tables.tables();
     }
 
     /**
@@ -54,12 +56,12 @@ public final class Registry {
      * @throws SealwayException refused if it is registered for another plan or with another binding
      */
     public RegisteredTable register(String plan, LiveTable table, Binding binding) {
-        rows.lock();
+        tables.lock();
         QualifiedName name = table.name();
         Optional<RegisteredTable> known =
-                rows.table(new TableName(name.schema().name(), name.name().name()));
+                tables.table(new TableName(name.schema().name(), name.name().name()));
         if (known.isEmpty()) {
-            return rows.insert(plan, table, binding);
+            return tables.insert(plan, table, binding);
         }
         Frozen frozen = Frozen.of("table", name.toString());
         frozen.require("plan", known.get().plan(), plan);
@@ -75,21 +77,21 @@ public final class Registry {
      *     if another column has its context
      */
     public RegisteredColumn register(RegisteredTable table, NewColumn column) {
-        rows.lock();
-        Optional<RegisteredColumn> known = rows.columns(table.id()).stream()
+        tables.lock();
+        Optional<RegisteredColumn> known = columns.of(table.id()).stream()
                 .filter(c -> c.plaintext().equals(column.plaintext().name()))
                 .findFirst();
         if (known.isPresent()) {
             Frozen.requireSame(table, known.get(), column);
             return known.get();
         }
-        rows.columnWithContext(column.context()).ifPresent(other -> {
+        columns.columnWithContext(column.context()).ifPresent(other -> {
             throw SealwayException.refused(
                     "column %s.%s cannot have the context %s, which column %s has; two columns with one context could be swapped unnoticed: give it a context of its own in the plan"
                             .formatted(table.name(), column.plaintext().name(), column.context(), other));
         });
         Checkpoints.in(tx).reset(table.id(), column.change());
-        return rows.insert(table, column);
+        return columns.insert(table, column);
     }
 
     /**
@@ -103,20 +105,22 @@ public final class Registry {
     public RegisteredColumn moveTo(RegisteredColumn column, ColumnPhase phase, long runId) {
         if (!column.phase().mayBecome(phase)) {
             throw SealwayException.refused("column %s cannot go from %s to %s; the phases follow each other: %s"
-                    .formatted(rows.describe(column.id()), column.phase().word(), phase.word(), ColumnPhase.inOrder()));
+                    .formatted(
+                            columns.describe(column.id()), column.phase().word(), phase.word(), ColumnPhase.inOrder()));
         }
-        if (!rows.move(column, phase, runId)) {
+        if (!columns.move(column, phase, runId)) {
             throw SealwayException.refused(
                     "column %s is not %s any more: another run moved it; run 'sealway status' and start again"
                             .formatted(
-                                    rows.describe(column.id()), column.phase().word()));
+                                    columns.describe(column.id()),
+                                    column.phase().word()));
         }
-        return rows.column(column.id());
+        return columns.column(column.id());
     }
 
     /** The last full verify that holds for this column; empty unless it is verified or contracted. */
     public Optional<Verification> verification(RegisteredColumn column) {
-        return rows.verification(column.id());
+        return columns.verification(column.id());
     }
 
     /** Records how many rows of {@code column} were found not sealed just now, for people to see. */
@@ -132,8 +136,8 @@ public final class Registry {
      * back ends here.
      */
     public void forget(RegisteredColumn column) {
-        rows.lock();
-        rows.delete(column);
+        tables.lock();
+        tables.delete(column);
     }
 
     /**
@@ -153,6 +157,6 @@ public final class Registry {
      */
     public Rebound rebind(RegisteredTable table, LiveTable live) {
         List<String> notices = new Rebinding(tx).rebind(table, live);
-        return new Rebound(rows.table(table.id()).orElseThrow(), notices);
+        return new Rebound(tables.table(table.id()).orElseThrow(), notices);
     }
 }

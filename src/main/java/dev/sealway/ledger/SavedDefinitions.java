@@ -31,16 +31,11 @@ public final class SavedDefinitions {
      * before the change, in its own transaction.
      */
     public void save(RegisteredColumn column, String kind, String name, String definition) {
-        tx.execute(
-                Sql.of("""
+        tx.execute(Sql.of("""
                         INSERT INTO sealway.saved_definition AS d (column_id, kind, name, definition)
                         VALUES (?, ?, ?, ?)
                             ON CONFLICT (column_id, kind, name) DO UPDATE
-                           SET definition = excluded.definition, saved_at = now()"""),
-                column.id(),
-                kind,
-                name,
-                definition);
+                           SET definition = excluded.definition, saved_at = now()"""), column.id(), kind, name, definition);
     }
 
     /** In the order in which they were saved first. */
@@ -48,9 +43,7 @@ public final class SavedDefinitions {
         return tx.list(
                 Sql.of("""
                         SELECT kind, name, definition FROM sealway.saved_definition
-                         WHERE column_id = ? ORDER BY id"""),
-                row -> new Saved(row.getString(1), row.getString(2), row.getString(3)),
-                column.id());
+                         WHERE column_id = ? ORDER BY id"""), row -> new Saved(row.getString(1), row.getString(2), row.getString(3)), column.id());
     }
 
     public void forget(RegisteredColumn column) {

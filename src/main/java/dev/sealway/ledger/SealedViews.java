@@ -19,23 +19,16 @@ public final class SealedViews {
     }
 
     public void remember(RegisteredTable table, QualifiedName view) {
-        tx.execute(
-                Sql.of("""
+        tx.execute(Sql.of("""
                         INSERT INTO sealway.sealed_view (table_id, view_schema, view_name) VALUES (?, ?, ?)
-                            ON CONFLICT (view_schema, view_name) DO UPDATE SET table_id = excluded.table_id"""),
-                table.id(),
-                view.schema().name(),
-                view.name().name());
+                            ON CONFLICT (view_schema, view_name) DO UPDATE SET table_id = excluded.table_id"""), table.id(), view.schema().name(), view.name().name());
     }
 
     /** The views over a table, by name. */
     public List<QualifiedName> of(RegisteredTable table) {
-        return tx.list(
-                Sql.of("""
+        return tx.list(Sql.of("""
                         SELECT view_schema, view_name FROM sealway.sealed_view
-                         WHERE table_id = ? ORDER BY view_schema, view_name"""),
-                row -> QualifiedName.of(row.getString(1), row.getString(2)),
-                table.id());
+                         WHERE table_id = ? ORDER BY view_schema, view_name"""), row -> QualifiedName.of(row.getString(1), row.getString(2)), table.id());
     }
 
     public void forget(QualifiedName view) {

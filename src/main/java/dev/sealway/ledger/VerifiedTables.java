@@ -21,15 +21,10 @@ public final class VerifiedTables {
     }
 
     public void remember(RegisteredTable table, int change, String fingerprint, long runId) {
-        tx.execute(
-                Sql.of("""
+        tx.execute(Sql.of("""
                         INSERT INTO sealway.verified_table (table_id, change, fingerprint, run_id) VALUES (?, ?, ?, ?)
                             ON CONFLICT (table_id, change) DO UPDATE
-                           SET fingerprint = excluded.fingerprint, run_id = excluded.run_id, at = now()"""),
-                table.id(),
-                change,
-                fingerprint,
-                runId);
+                           SET fingerprint = excluded.fingerprint, run_id = excluded.run_id, at = now()"""), table.id(), change, fingerprint, runId);
     }
 
     /** The definition's fingerprint at the last verify of a change. */

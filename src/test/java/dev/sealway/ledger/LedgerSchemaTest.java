@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.Database;
+import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.TransactionSettings;
 import dev.sealway.testing.PostgresExtension;
 import dev.sealway.testing.TestDatabase;
@@ -108,7 +109,7 @@ class LedgerSchemaTest {
     }
 
     @Test
-    void saysWhichPrivilegeIsMissingAndWhoMustGrantIt(TestDatabase test) throws SQLException {
+    void worksForAPlainRoleOrSaysWhichPrivilegeItLacks(TestDatabase test) throws SQLException {
         String role = "\"%s'r%%s\"".formatted(test.name());
         test.execute("CREATE ROLE %s LOGIN PASSWORD 'x'".formatted(role));
         try {
@@ -124,6 +125,16 @@ class LedgerSchemaTest {
             test.execute("CREATE SCHEMA sealway AUTHORIZATION %s".formatted(role));
             LedgerSchema.install(database);
             assertThat(isInstalled(database)).isTrue();
+            Sql home = Sql.of("SELECT {home} LIKE '%/%'").with("home", Rebinding.HOME);
+            assertThat(database.<Boolean>inTransaction(TransactionSettings.reading(), "looking", tx -> tx.isTrue(home)))
+                    .isTrue();
+            List<LedgerScript> both = new ArrayList<>(LedgerScript.all());
+            both.add(SECOND);
+            test.execute(
+                    "REVOKE ALL ON SCHEMA sealway FROM %s".formatted(role),
+                    "GRANT USAGE ON SCHEMA sealway TO %s".formatted(role));
+            assertThatThrownBy(() -> LedgerSchema.install(database, both))
+                    .hasMessageContaining("role %s may not create tables in schema sealway".formatted(role));
         } finally {
             test.execute("DROP OWNED BY %s CASCADE".formatted(role), "DROP ROLE %s".formatted(role));
         }

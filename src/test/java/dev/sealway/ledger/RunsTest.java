@@ -1,12 +1,14 @@
 package dev.sealway.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sealway.jdbc.Session;
 import dev.sealway.jdbc.TransactionSettings;
 import dev.sealway.testing.PostgresExtension;
 import dev.sealway.testing.TestDatabase;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,17 +61,18 @@ class RunsTest {
             long running = begin(living);
             try (Session dying = ledger.database().open()) {
                 killed = begin(dying);
-                assertThat(ledger.<Integer>writing(tx -> Runs.in(tx).markAbandoned())).isZero();
+                assertThat(ledger.<Integer>writing(tx -> Runs.in(tx).markAbandoned()))
+                        .isZero();
             }
-            while (test.openSessions().size() > 1) {
+            long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            while (test.openSessions().size() > 1 && System.nanoTime() < deadline) {
                 Thread.sleep(10);
             }
-            assertThat(ledger.<Integer>writing(tx -> Runs.in(tx).markAbandoned())).isEqualTo(1);
+            assertThat(ledger.<Integer>writing(tx -> Runs.in(tx).markAbandoned()))
+                    .isEqualTo(1);
             assertThat(latest())
                     .extracting(Run::id, Run::outcome)
-                    .containsExactly(
-                            org.assertj.core.groups.Tuple.tuple(killed, RunOutcome.ABANDONED),
-                            org.assertj.core.groups.Tuple.tuple(running, RunOutcome.RUNNING));
+                    .containsExactly(tuple(killed, RunOutcome.ABANDONED), tuple(running, RunOutcome.RUNNING));
         }
     }
 }

@@ -1,79 +1,25 @@
 package dev.sealway.ledger;
 
-import dev.sealway.catalog.LiveColumn;
-import dev.sealway.catalog.LiveTable;
 import dev.sealway.crypto.Encoding;
 import dev.sealway.jdbc.Identifier;
-import dev.sealway.jdbc.QualifiedName;
 import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.Transaction;
-import dev.sealway.plan.Binding;
-import dev.sealway.plan.TableName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
-/** The registry's rows as they lie in {@code sealed_table} and {@code sealed_column}. */
-final class RegistryRows {
+/** The registry's columns as they lie in {@code sealed_column}. */
+final class RegisteredColumnRows {
 
     private final Transaction tx;
 
-    RegistryRows(Transaction tx) {
+    RegisteredColumnRows(Transaction tx) {
         this.tx = tx;
     }
 
-    /** Lets one transaction at a time look for a row and insert it; readers go on. */
-    void lock() {
-        tx.execute(Sql.of("LOCK TABLE sealway.sealed_table IN SHARE ROW EXCLUSIVE MODE"));
-    }
-
-    Optional<RegisteredTable> table(TableName name) {
-        return tablesWhere("table_schema = ? AND table_name = ?", name.schema(), name.table()).stream()
-                .findFirst();
-    }
-
-    Optional<RegisteredTable> table(long id) {
-        return tablesWhere("id = ?", id).stream().findFirst();
-    }
-
-    List<RegisteredTable> tables(String plan) {
-        return tablesWhere("plan = ?", plan);
-    }
-
-    List<RegisteredTable> tables() {
-        return tablesWhere("true");
-    }
-
-    private List<RegisteredTable> tablesWhere(String condition, Object... binds) {
-        Sql sql = Sql.of("""
-                SELECT id, plan, table_schema, table_name, oid::bigint, binding
-                  FROM sealway.sealed_table
-                 WHERE {condition}
-                 ORDER BY id""").with("condition", Sql.of(condition));
-        return tx.list(sql, this::readTable, binds).stream()
-                .map(this::withColumns)
-                .toList();
-    }
-
-    private RegisteredTable readTable(ResultSet row) throws SQLException {
-        return new RegisteredTable(
-                row.getLong(1),
-                row.getString(2),
-                QualifiedName.of(row.getString(3), row.getString(4)),
-                row.getLong(5),
-                Binding.valueOf(row.getString(6).toUpperCase(Locale.ROOT)),
-                List.of());
-    }
-
-    private RegisteredTable withColumns(RegisteredTable table) {
-        return new RegisteredTable(
-                table.id(), table.plan(), table.name(), table.oid(), table.binding(), columns(table.id()));
-    }
-
-    List<RegisteredColumn> columns(long tableId) {
+    List<RegisteredColumn> of(long tableId) {
         return columnsWhere("table_id = ?", tableId);
     }
 
@@ -88,7 +34,7 @@ final class RegistryRows {
                   FROM sealway.sealed_column
                  WHERE {condition}
                  ORDER BY id""").with("condition", Sql.of(condition));
-        return tx.list(sql, RegistryRows::readColumn, binds);
+        return tx.list(sql, RegisteredColumnRows::readColumn, binds);
     }
 
     private static RegisteredColumn readColumn(ResultSet row) throws SQLException {
@@ -136,24 +82,6 @@ final class RegistryRows {
         return tx.first(sql, row -> row.getString(1), bind);
     }
 
-    RegisteredTable insert(String plan, LiveTable table, Binding binding) {
-        List<LiveColumn> rowKey = Rebinding.columns(table);
-        long id = tx.number(
-                Sql.of("""
-                        INSERT INTO sealway.sealed_table
-                               (plan, table_schema, table_name, oid, home, binding, row_key, row_key_numbers)
-                        VALUES (?, ?, ?, ?::bigint::oid, {home}, ?, ?, ?)
-                        RETURNING id""").with("home", Rebinding.HOME),
-                plan,
-                table.name().schema().name(),
-                table.name().name().name(),
-                table.oid(),
-                binding.name().toLowerCase(Locale.ROOT),
-                Rebinding.names(rowKey),
-                Rebinding.numbers(rowKey));
-        return table(id).orElseThrow();
-    }
-
     RegisteredColumn insert(RegisteredTable table, NewColumn column) {
         Optional<RegisteredSearch> search = column.search();
         long id = tx.number(
@@ -192,33 +120,19 @@ final class RegistryRows {
 
     /** False if the column is not in the phase it is said to be in. */
     boolean move(RegisteredColumn column, ColumnPhase phase, long runId) {
-        boolean backfilled = phase.isAtLeast(ColumnPhase.BACKFILLED);
-        boolean verified = phase.isAtLeast(ColumnPhase.VERIFIED);
-        boolean verifiedNow = phase == ColumnPhase.VERIFIED;
         Sql sql = Sql.of("""
                 UPDATE sealway.sealed_column c
-                   SET phase = ?, phase_at = now(), phase_run = ?,
+                   SET phase = n.phase, phase_at = now(), phase_run = n.run,
                        encrypted_number = coalesce({encrypted}, c.encrypted_number),
                        search_number = coalesce({search}, c.search_number),
-                       backfilled_at = CASE WHEN ? THEN coalesce(backfilled_at, now()) END,
-                       verified_at = CASE WHEN ? THEN now() WHEN ? THEN verified_at END,
-                       verified_run = CASE WHEN ? THEN ? WHEN ? THEN verified_run END,
-                       contracted_at = CASE WHEN ? THEN now() END
-                 WHERE id = ? AND phase = ?""").with("encrypted", numberOf("encrypted")).with("search", numberOf("search"));
-        int moved = tx.execute(
-                sql,
-                phase.word(),
-                runId,
-                backfilled,
-                verifiedNow,
-                verified,
-                verifiedNow,
-                runId,
-                verified,
-                phase == ColumnPhase.CONTRACTED,
-                column.id(),
-                column.phase().word());
-        return moved == 1;
+                       backfilled_at = CASE WHEN n.phase IN ('backfilled', 'verified', 'contracted')
+                                            THEN coalesce(backfilled_at, now()) END,
+                       verified_at = CASE n.phase WHEN 'verified' THEN now() WHEN 'contracted' THEN verified_at END,
+                       verified_run = CASE n.phase WHEN 'verified' THEN n.run WHEN 'contracted' THEN verified_run END,
+                       contracted_at = CASE n.phase WHEN 'contracted' THEN now() END
+                  FROM (SELECT ?::text AS phase, ?::bigint AS run) n
+                 WHERE c.id = ? AND c.phase = ?""").with("encrypted", numberOf("encrypted")).with("search", numberOf("search"));
+        return tx.execute(sql, phase.word(), runId, column.id(), column.phase().word()) == 1;
     }
 
     /** The number of the column that the ledger's {@code role} names, null if the table does not have it. */
@@ -239,27 +153,5 @@ final class RegistryRows {
                 row -> new Verification(
                         row.getLong(1), row.getObject(2, OffsetDateTime.class).toInstant()),
                 columnId);
-    }
-
-    /** What a change or table leaves behind goes with its last column; {@code recheck} has no key that does it. */
-    void delete(RegisteredColumn column) {
-        tx.execute(Sql.of("DELETE FROM sealway.sealed_column WHERE id = ?"), column.id());
-        deleteUnlessUsed("checkpoint", column);
-        deleteUnlessUsed("verified_table", column);
-        int tables = tx.execute(Sql.of("""
-                        DELETE FROM sealway.sealed_table t
-                         WHERE t.id = ? AND NOT EXISTS (SELECT FROM sealway.sealed_column c WHERE c.table_id = t.id)"""), column.tableId());
-        if (tables == 1) {
-            tx.execute(Sql.of("DELETE FROM sealway.recheck WHERE table_id = ?"), column.tableId());
-        }
-    }
-
-    private void deleteUnlessUsed(String ledgerTable, RegisteredColumn column) {
-        Sql sql = Sql.of("""
-                DELETE FROM {table} x
-                 WHERE x.table_id = ? AND x.change = ?
-                   AND NOT EXISTS (SELECT FROM sealway.sealed_column c
-                                    WHERE c.table_id = x.table_id AND c.change = x.change)""").with("table", QualifiedName.of("sealway", ledgerTable));
-        tx.execute(sql, column.tableId(), column.change());
     }
 }
