@@ -31,10 +31,17 @@ public class SealwayException extends RuntimeException {
     }
 
     private final Outcome outcome;
+    private final String message;
 
     public SealwayException(Outcome outcome, String message) {
         super(message);
         this.outcome = outcome;
+        this.message = message;
+    }
+
+    @Override
+    public final String getMessage() {
+        return message;
     }
 
     public final Outcome outcome() {

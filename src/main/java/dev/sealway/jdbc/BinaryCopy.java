@@ -24,7 +24,7 @@ public final class BinaryCopy {
     public interface RowConsumer {
 
         /** @param fields the row's fields in binary form, null where the value is null */
-        void accept(byte @Nullable [][] fields);
+        void accept(byte[] @Nullable [] fields);
     }
 
     private BinaryCopy() {}

@@ -3,6 +3,8 @@ package dev.sealway.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 
 /** One connection. Not thread-safe. */
@@ -39,6 +41,29 @@ public final class Session implements AutoCloseable {
             throw SqlFailure.of(doing, e);
         } finally {
             leave(committed);
+        }
+    }
+
+    /** As {@link #inTransaction}, but what {@code work} did is rolled back in any case. */
+    public <T> T rolledBack(TransactionSettings settings, String doing, Function<Transaction, T> work) {
+        List<T> result = new ArrayList<>(1);
+        try {
+            return inTransaction(settings, doing, tx -> {
+                result.add(work.apply(tx));
+                throw new RollBack();
+            });
+        } catch (RollBack expected) {
+            return result.get(0);
+        }
+    }
+
+    /** Leaves a transaction without committing it. */
+    private static final class RollBack extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        RollBack() {
+            super(null, null, false, false);
         }
     }
 

@@ -77,6 +77,30 @@ public final class Transaction {
         }
     }
 
+    /**
+     * Reads a long result piece by piece, in constant memory.
+     *
+     * @param takes each row, and says whether it wants more
+     * @param fetchSize rows per round trip
+     * @return whether every row was taken
+     */
+    public boolean each(SqlFragment sql, RowReader<Boolean> takes, int fetchSize, Object... binds) {
+        try (PreparedStatement statement = connection.prepareStatement(sql.sql())) {
+            statement.setFetchSize(fetchSize);
+            Binds.bind(connection, statement, binds);
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    if (!takes.read(result)) {
+                        return false;
+                    }
+                }
+            }
+            return true;
+        } catch (SQLException e) {
+            throw SqlFailure.of(doing, e);
+        }
+    }
+
     public <T> Optional<T> first(SqlFragment sql, RowReader<T> reader, Object... binds) {
         return list(sql, reader, binds).stream().findFirst();
     }

@@ -1,0 +1,175 @@
+package dev.sealway;
+
+import dev.sealway.config.Wiring;
+import dev.sealway.phase.backfill.BackfillReport;
+import dev.sealway.phase.contract.ContractReport;
+import dev.sealway.phase.estimate.EstimateReport;
+import dev.sealway.phase.expand.ExpandReport;
+import dev.sealway.phase.rollback.RollbackReport;
+import dev.sealway.phase.verify.VerifyReport;
+import dev.sealway.phase.views.ViewsReport;
+import dev.sealway.plan.Plan;
+import dev.sealway.plan.Selection;
+import dev.sealway.progress.Progress;
+import dev.sealway.workflow.PlanReport;
+import dev.sealway.workflow.SealedField;
+import dev.sealway.workflow.StatusReport;
+import dev.sealway.workflow.Workflow;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import javax.sql.DataSource;
+
+/**
+ * Takes the columns of a plan from plaintext to encrypted, phase by phase.
+ *
+ * <p>Every method is idempotent and can be run again after it failed or was killed: it continues. Methods throw
+ * {@link dev.sealway.error.SealwayException}, whose outcome says whether the request was faulty, a gate refused, or
+ * something failed on the way. Thread-safe; two runs on one table exclude each other, also across processes.
+ */
+public final class Sealway {
+
+    private final Workflow workflow;
+
+    private Sealway(Workflow workflow) {
+        this.workflow = workflow;
+    }
+
+    /**
+     * Begins with the plan.
+     *
+     * @param file a plan file
+     */
+    public static Builder plan(Path file) {
+        return new Builder(Wiring.read(file));
+    }
+
+    public static Builder plan(Plan plan) {
+        return new Builder(plan);
+    }
+
+    /** Collects what a Sealway needs; only the database has no default. */
+    public static final class Builder {
+
+        private final Plan plan;
+        private Map<String, String> environment = Map.of();
+        private Progress progress = Progress.NONE;
+        private int batchSize;
+
+        private Builder(Plan plan) {
+            this.plan = plan;
+            this.batchSize = plan.batchSize();
+        }
+
+        /** Where the {@code env} provider looks for the key bundle; default empty. */
+        public Builder environment(Map<String, String> variables) {
+            environment = Map.copyOf(variables);
+            return this;
+        }
+
+        public Builder progress(Progress listener) {
+            progress = listener;
+            return this;
+        }
+
+        /** Rows per batch; default the plan's. */
+        public Builder batchSize(int rows) {
+            batchSize = rows;
+            return this;
+        }
+
+        /** @param database of the PostgreSQL JDBC driver; gives at least three connections at a time */
+        public Sealway on(DataSource database) {
+            return new Sealway(Wiring.wire(plan, environment, database, progress, batchSize));
+        }
+    }
+
+    public Plan plan() {
+        return workflow.plan();
+    }
+
+    /**
+     * Holds the plan against the live database and measures what its search tokens would give away. Changes nothing.
+     *
+     * @throws dev.sealway.plan.PlanRefusedException with every fault
+     */
+    public PlanReport check(Selection selection) {
+        return workflow.check(selection);
+    }
+
+    /** What a phase would do, as statements and sentences. Changes nothing. */
+    public List<String> preview(Verb verb, Selection selection) {
+        return workflow.preview(verb.word(), selection);
+    }
+
+    /** The phases that can be previewed. */
+    public enum Verb {
+        EXPAND,
+        BACKFILL,
+        VERIFY,
+        VIEWS,
+        CONTRACT,
+        ROLLBACK;
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Measures on a sample what a backfill will cost; every write of it is rolled back. */
+    public EstimateReport estimate(Selection selection) {
+        return workflow.estimate(selection);
+    }
+
+    public ExpandReport expand(Selection selection) {
+        return workflow.expand(selection);
+    }
+
+    /** Walks every table, then catches up; rows that could not be sealed are in the report. */
+    public BackfillReport backfill(Selection selection) {
+        return workflow.backfill(selection);
+    }
+
+    /** Only makes sure that a backfill done elsewhere is complete. */
+    public void requireBackfilled(Selection selection) {
+        workflow.requireBackfilled(selection);
+    }
+
+    /** Decrypts and compares every row; what is wrong is in the report, and moves no column on. */
+    public VerifyReport verify(Selection selection) {
+        return workflow.verify(selection);
+    }
+
+    public ViewsReport views(Selection selection) {
+        return workflow.views(selection);
+    }
+
+    /**
+     * Drops the plaintext.
+     *
+     * @param confirmation the phrase that {@link #status} gives, for exactly the selected columns
+     */
+    public ContractReport contract(Selection selection, String confirmation) {
+        return workflow.contract(selection, confirmation);
+    }
+
+    /** Removes what expand added, while the plaintext is still there. */
+    public RollbackReport rollback(Selection selection) {
+        return workflow.rollback(selection);
+    }
+
+    /** Where the columns stand; works also before anything was done. */
+    public StatusReport status(Selection selection) {
+        return workflow.status(selection);
+    }
+
+    /**
+     * One registered column, for an application that seals, opens and looks up values itself.
+     *
+     * @param name {@code schema.table.column} or {@code table.column}
+     */
+    public SealedField column(String name) {
+        return workflow.column(name);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.sealway.batch;
+
+import dev.sealway.crypto.Plaintext;
+import dev.sealway.jdbc.RowReader;
+import dev.sealway.jdbc.Sql;
+import dev.sealway.jdbc.Transaction;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the next rows of a range. Not thread-safe. */
+final class BatchReader {
+
+    /** A batch ends early at this many plaintext bytes, so that long values do not fill the memory. */
+    private static final long MAX_BYTES = 16L << 20;
+
+    private static final int MIN_FETCH = 50;
+
+    private final BatchSql sql;
+    private final int keyColumns;
+    private final int valueColumns;
+    private final int fetchSize;
+
+    BatchReader(BatchSql sql) {
+        this.sql = sql;
+        WalkedTable table = sql.table();
+        this.keyColumns = table.rowKey().columns().size();
+        this.valueColumns = table.columns().size();
+        long rowBytes = table.live().bytes() / Math.max(1, table.live().estimatedRows());
+        this.fetchSize = (int) Math.max(MIN_FETCH, Math.min(MAX_BYTES / 4 / Math.max(1, rowBytes), 100_000));
+    }
+
+    /** @param onlyDirty see {@link BatchSql#read} */
+    ReadBatch read(Transaction tx, KeyRange range, int rows, boolean onlyDirty) {
+        List<Object> binds = new ArrayList<>();
+        range.after().ifPresent(binds::addAll);
+        range.upTo().ifPresent(binds::addAll);
+        binds.add(rows);
+        Collector collector = new Collector();
+        Sql query = sql.read(range.after().isPresent(), range.upTo().isPresent(), onlyDirty);
+        boolean all = tx.each(query, collector, Math.min(fetchSize, rows), binds.toArray());
+        return new ReadBatch(
+                collector.dirty, collector.walked, Optional.ofNullable(collector.lastKey), all && collector.walked < rows);
+    }
+
+    /** Takes rows until their values are too many bytes. */
+    private final class Collector implements RowReader<Boolean> {
+
+        private final List<ReadRow> dirty = new ArrayList<>();
+        private int walked;
+        private long bytes;
+        private @Nullable List<String> lastKey;
+
+        @Override
+        public Boolean read(ResultSet result) throws SQLException {
+            String[] key = new String[keyColumns];
+            for (int k = 0; k < keyColumns; k++) {
+                key[k] = result.getString(2 + k);
+            }
+            List<Optional<Plaintext>> values = new ArrayList<>(valueColumns);
+            for (int c = 0; c < valueColumns; c++) {
+                byte[] value = result.getBytes(2 + keyColumns + c);
+                bytes += value == null ? 0 : value.length;
+                values.add(Optional.ofNullable(value).map(Plaintext::owning));
+            }
+            lastKey = Arrays.asList(key);
+            walked++;
+            ReadRow row = new ReadRow(lastKey, result.getString(1), values);
+            if (row.isDirty()) {
+                dirty.add(row);
+            }
+            return bytes < MAX_BYTES;
+        }
+    }
+}

@@ -1,0 +1,217 @@
+package dev.sealway.batch;
+
+import dev.sealway.catalog.LiveColumn;
+import dev.sealway.jdbc.Identifier;
+import dev.sealway.jdbc.Sql;
+import dev.sealway.jdbc.SqlFragment;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The statements of a walk over one table. Immutable. */
+class BatchSql {
+
+    private static final Identifier T = Identifier.of("t");
+    private static final Identifier W = Identifier.of("w");
+    private static final Identifier V = Identifier.of("v");
+
+    /** Every row passes, so that the work of one read is bounded however few of them are dirty. */
+    private static final Sql READ = Sql.of(
+            """
+            SELECT w.row_version, {key_text}, {values}
+              FROM (SELECT {columns}, t.xmin::pg_catalog.text AS row_version FROM {table} t
+                     WHERE {conditions} ORDER BY {order} LIMIT ?) w
+             ORDER BY {outer_order}""");
+
+    private static final Sql WRITE = Sql.of(
+            """
+            WITH v AS (SELECT * FROM pg_catalog.unnest({arrays}) AS v({names})),
+            l AS MATERIALIZED (
+              SELECT {locked} FROM {table} t JOIN v ON {key_matches}
+               WHERE {same_version} ORDER BY {order} FOR {lock} OF t SKIP LOCKED)
+            UPDATE {table} t SET {assignments} FROM l WHERE {locked_matches}
+            RETURNING ({still_dirty}), {key_text}""");
+
+    private final WalkedTable table;
+    private final boolean everyRow;
+
+    BatchSql(WalkedTable table) {
+        this(table, false);
+    }
+
+    /** @param everyRow whether values are read whether dirty or not: for a trial on a table that is not expanded */
+    BatchSql(WalkedTable table, boolean everyRow) {
+        this.table = table;
+        this.everyRow = everyRow;
+    }
+
+    /**
+     * The next rows of a range, in key order. Parameters: the key to start after (if {@code after}), the last key (if
+     * {@code upTo}), the number of rows. Gives the row's version, the key's texts, and per column the plaintext's bytes
+     * where it is not encrypted yet.
+     *
+     * @param onlyDirty passes dirty rows alone: for a table that has an index on them
+     */
+    Sql read(boolean after, boolean upTo, boolean onlyDirty) {
+        List<SqlFragment> conditions = new ArrayList<>();
+        if (after) {
+            conditions.add(rangeEnd(">"));
+        }
+        if (upTo) {
+            conditions.add(rangeEnd("<="));
+        }
+        if (onlyDirty) {
+            conditions.add(Sql.of("({dirty})").with("dirty", table.isDirtyIn(T)));
+        }
+        table.where().ifPresent(w -> conditions.add(Sql.of("({where})").with("where", Sql.trusted(w))));
+        if (conditions.isEmpty()) {
+            conditions.add(Sql.of("true"));
+        }
+        return READ.with("key_text", table.keyTextIn(W))
+                .with("values", each("CASE WHEN {dirty} THEN {value} END"))
+                .with("columns", columnsRead())
+                .with("table", table.name())
+                .with("conditions", Sql.join(" AND ", conditions))
+                .with("order", table.keyFields("{row}.{key}", T))
+                .with("outer_order", table.keyFields("{row}.{key}", W));
+    }
+
+    private Sql rangeEnd(String comparison) {
+        return Sql.of("({key}) {comparison} ({parameters})")
+                .with("comparison", Sql.of(comparison))
+                .with("key", table.keyFields("{row}.{key}", T))
+                .with("parameters", table.keyParameters());
+    }
+
+    private Sql columnsRead() {
+        List<Sql> columns = new ArrayList<>();
+        columns.add(table.keyFields("{row}.{key}", T));
+        Sql column = Sql.of("t.{name}");
+        for (WalkedColumn c : table.columns()) {
+            columns.add(column.with("name", c.plaintext()));
+            if (!everyRow) {
+                columns.add(column.with("name", c.encrypted()));
+            }
+        }
+        return Sql.join(", ", columns);
+    }
+
+    private Sql each(String template) {
+        return Sql.join(
+                ", ",
+                table.columns().stream()
+                        .map(c -> Sql.of(template)
+                                .with("dirty", everyRow ? Sql.of("true") : c.isDirtyIn(W))
+                                .with("value", c.valueIn(W)))
+                        .toList());
+    }
+
+    /**
+     * Writes a batch set-wise, only where the row is still the one that was read, and passes locked rows by. Parameters,
+     * as arrays: each row key column's text, the versions, and per column its ciphertexts and, if it has a blind index,
+     * its tokens; a null ciphertext leaves the column as it is. Gives per written row whether it is dirty again (a
+     * trigger changed its plaintext in this very statement) and the key's texts.
+     *
+     * @param lock {@code NO KEY UPDATE}, or {@code UPDATE} once a full UNIQUE index covers a column that is written
+     */
+    Sql write(String lock) {
+        return WRITE.with("arrays", arrays())
+                .with("names", Identifier.list(arrayNames()))
+                .with("locked", Sql.of("{keys}, v.*").with("keys", lockedKeys()))
+                .with("table", table.name())
+                .with("key_matches", keyMatches())
+                .with("same_version", sameVersion())
+                .with("order", table.keyFields("{row}.{key}", T))
+                .with("lock", Sql.of(lock))
+                .with("assignments", assignments())
+                .with("locked_matches", lockedMatches())
+                .with("still_dirty", table.isDirtyIn(T))
+                .with("key_text", table.keyTextIn(T));
+    }
+
+    /** The compare of compare-and-set: a committed row version has one xmin, and locking does not change it. */
+    Sql sameVersion() {
+        return Sql.of("t.xmin = v.row_version::pg_catalog.xid");
+    }
+
+    private Sql arrays() {
+        List<Sql> arrays = new ArrayList<>();
+        table.rowKey().columns().forEach(k -> arrays.add(Sql.of("?::pg_catalog.text[]")));
+        arrays.add(Sql.of("?::pg_catalog.text[]"));
+        for (WalkedColumn column : table.columns()) {
+            arrays.add(Sql.of("?::pg_catalog.bytea[]"));
+            column.search().ifPresent(s -> arrays.add(Sql.of("?::pg_catalog.bytea[]")));
+        }
+        return Sql.join(", ", arrays);
+    }
+
+    private List<Identifier> arrayNames() {
+        List<Identifier> names = new ArrayList<>();
+        for (int k = 0; k < table.rowKey().columns().size(); k++) {
+            names.add(numbered("k", k));
+        }
+        names.add(Identifier.of("row_version"));
+        for (int c = 0; c < table.columns().size(); c++) {
+            names.add(numbered("c", c));
+            if (table.columns().get(c).search().isPresent()) {
+                names.add(numbered("s", c));
+            }
+        }
+        return names;
+    }
+
+    private Sql lockedKeys() {
+        List<Sql> keys = new ArrayList<>();
+        List<LiveColumn> columns = table.rowKey().columns();
+        for (int k = 0; k < columns.size(); k++) {
+            keys.add(Sql.of("t.{column} AS {alias}")
+                    .with("column", columns.get(k).name())
+                    .with("alias", numbered("key", k)));
+        }
+        return Sql.join(", ", keys);
+    }
+
+    private Sql keyMatches() {
+        List<Sql> matches = new ArrayList<>();
+        List<LiveColumn> columns = table.rowKey().columns();
+        for (int k = 0; k < columns.size(); k++) {
+            matches.add(Sql.of("t.{column} = {v}.{k}::{type}")
+                    .with("column", columns.get(k).name())
+                    .with("v", V)
+                    .with("k", numbered("k", k))
+                    .with("type", columns.get(k).type()));
+        }
+        return Sql.join(" AND ", matches);
+    }
+
+    private Sql lockedMatches() {
+        List<Sql> matches = new ArrayList<>();
+        List<LiveColumn> columns = table.rowKey().columns();
+        for (int k = 0; k < columns.size(); k++) {
+            matches.add(Sql.of("t.{column} = l.{key}")
+                    .with("column", columns.get(k).name())
+                    .with("key", numbered("key", k)));
+        }
+        return Sql.join(" AND ", matches);
+    }
+
+    private Sql assignments() {
+        List<Sql> assignments = new ArrayList<>();
+        for (int c = 0; c < table.columns().size(); c++) {
+            WalkedColumn column = table.columns().get(c);
+            Sql kept = Sql.of("{column} = CASE WHEN l.{c} IS NULL THEN t.{column} ELSE l.{new} END")
+                    .with("c", numbered("c", c));
+            assignments.add(kept.with("column", column.encrypted()).with("new", numbered("c", c)));
+            Identifier token = numbered("s", c);
+            column.search().ifPresent(s -> assignments.add(kept.with("column", s).with("new", token)));
+        }
+        return Sql.join(", ", assignments);
+    }
+
+    private static Identifier numbered(String letter, int number) {
+        return Identifier.of(letter + number);
+    }
+
+    WalkedTable table() {
+        return table;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.sealway.batch;
+
+import dev.sealway.jdbc.Transaction;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Seals the last dirty rows behind the barrier's lock, in the barrier's own transaction. */
+public final class Leftovers {
+
+    private final BatchStages stages;
+
+    public Leftovers(WalkedTable table, WalkSettings settings) {
+        this.stages = new BatchStages(table, settings);
+    }
+
+    /**
+     * What became of them.
+     *
+     * @param failures rows that could not be sealed, all of which are still dirty
+     */
+    public record Result(int written, List<FailedRow> failures) {}
+
+    /** @param tx has said {@code sealway.mode=backfill}, and holds a lock that keeps writers out */
+    public Result seal(Transaction tx) {
+        SealedBatch batch = stages.readAndSealDirty(tx, CatchUp.FEW + 1);
+        WriteResult result = stages.write(tx, batch);
+        List<FailedRow> failures = new ArrayList<>(batch.failures());
+        failures.addAll(result.failures());
+        return new Result(result.written(), failures);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.sealway.batch;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one read found.
+ *
+ * @param rows with something to seal
+ * @param walked how many rows were passed, dirty or not
+ * @param lastKey the last row passed; empty if there was none
+ * @param reachedEnd whether there was no further row when it was read
+ */
+record ReadBatch(List<ReadRow> rows, int walked, Optional<List<String>> lastKey, boolean reachedEnd) {}

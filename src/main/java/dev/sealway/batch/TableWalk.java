@@ -1,0 +1,114 @@
+package dev.sealway.batch;
+
+import dev.sealway.jdbc.Database;
+import dev.sealway.jdbc.Session;
+import dev.sealway.jdbc.Transaction;
+import dev.sealway.jdbc.TransactionSettings;
+import dev.sealway.ledger.Checkpoint;
+import dev.sealway.ledger.Checkpoints;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Walks one range of a table from its checkpoint to its end: while a batch is written, the next one is read and sealed.
+ *
+ * <p>A row that changed between reading and writing is left dirty for the catch-up. Not thread-safe; ranges are walked
+ * by one instance each.
+ */
+public final class TableWalk {
+
+    private final Database database;
+    private final WalkedTable table;
+    private final WalkSettings settings;
+    private final BatchStages stages;
+    private final String work;
+
+    public TableWalk(Database database, WalkedTable table, WalkSettings settings) {
+        this(database, table, settings, new BatchStages(table, settings));
+    }
+
+    TableWalk(Database database, WalkedTable table, WalkSettings settings, BatchStages stages) {
+        this.database = database;
+        this.table = table;
+        this.settings = settings;
+        this.stages = stages;
+        this.work = "backfill %s".formatted(table.name());
+    }
+
+    /**
+     * What a walk did in this run.
+     *
+     * @param finished the checkpoint at its end
+     * @param failures rows that could not be sealed
+     */
+    public record Result(Checkpoint finished, long written, List<FailedRow> failures) {}
+
+    /** A finished walk is not repeated. */
+    public Result toTheEnd(Checkpoint beginning) {
+        try (Session writes = database.open();
+                ReadAhead ahead = new ReadAhead(database, stages)) {
+            Checkpoint at = inTransaction(writes, tx -> Checkpoints.in(tx).start(beginning));
+            if (at.finished()) {
+                return new Result(at, 0, List.of());
+            }
+            settings.progress().began(work, at.rowsTotal());
+            settings.progress().advanced(work, at.rowsDone() + at.rowsSkipped() + at.rowsFailed());
+            Result result = walk(writes, ahead, at);
+            settings.progress().ended(work);
+            return result;
+        }
+    }
+
+    private Result walk(Session writes, ReadAhead ahead, Checkpoint beginning) {
+        Checkpoint at = beginning;
+        long written = 0;
+        List<FailedRow> failures = new ArrayList<>();
+        KeyRange range = new KeyRange(at.last().or(beginning::low), at.high());
+        ahead.start(range);
+        while (true) {
+            SealedBatch batch = ahead.take();
+            Optional<List<String>> lastKey = batch.read().lastKey();
+            if (!batch.read().reachedEnd() && lastKey.isPresent()) {
+                range = range.from(lastKey.get());
+                ahead.start(range);
+            }
+            settings.listener().sealed(batch.rows().size());
+            Written done = write(writes, batch, at);
+            at = done.at;
+            written += done.result.written();
+            failures.addAll(batch.failures());
+            failures.addAll(done.result.failures());
+            settings.progress().advanced(work, batch.read().walked());
+            settings.listener().committed(done.result.written());
+            if (batch.read().reachedEnd() || lastKey.isEmpty()) {
+                Checkpoint last = at;
+                return new Result(
+                        inTransaction(writes, tx -> Checkpoints.in(tx).finish(last)), written, failures);
+            }
+        }
+    }
+
+    private record Written(WriteResult result, Checkpoint at) {}
+
+    private Written write(Session writes, SealedBatch batch, Checkpoint at) {
+        ReadBatch read = batch.read();
+        if (read.lastKey().isEmpty()) {
+            return new Written(WriteResult.NOTHING, at);
+        }
+        Checkpoint[] next = {at};
+        WriteResult result = stages.write(writes, batch, (tx, done) -> {
+            int failed = batch.failures().size() + done.failures().size();
+            int skipped = done.missed() + done.bounced().size();
+            Checkpoint past = at.past(read.lastKey().get(), (long) read.walked() - failed - skipped, skipped, failed);
+            next[0] = Checkpoints.in(tx).advance(at, past);
+        });
+        return new Written(result, next[0]);
+    }
+
+    private <T> T inTransaction(Session session, Function<Transaction, T> step) {
+        return session.inTransaction(
+                TransactionSettings.writing(), "keeping the checkpoint of %s".formatted(table.name()), step);
+    }
+}

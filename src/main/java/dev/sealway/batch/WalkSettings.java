@@ -1,0 +1,30 @@
+package dev.sealway.batch;
+
+import dev.sealway.jdbc.Patience;
+import dev.sealway.progress.Progress;
+import java.time.Duration;
+
+/**
+ * How a walk behaves; none of it changes what it writes.
+ *
+ * @param batchSize rows read at a time, at least 1
+ * @param lockTimeout how long a statement waits for a lock
+ * @param statementTimeout how long a statement may run
+ * @param patience with batches that met a lock or a deadlock
+ */
+public record WalkSettings(
+        int batchSize,
+        Duration lockTimeout,
+        Duration statementTimeout,
+        Patience patience,
+        Progress progress,
+        WalkListener listener) {
+
+    public WalkSettings withBatchSize(int size) {
+        return new WalkSettings(size, lockTimeout, statementTimeout, patience, progress, listener);
+    }
+
+    public WalkSettings withListener(WalkListener other) {
+        return new WalkSettings(batchSize, lockTimeout, statementTimeout, patience, progress, other);
+    }
+}

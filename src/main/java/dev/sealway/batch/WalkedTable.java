@@ -1,0 +1,130 @@
+package dev.sealway.batch;
+
+import dev.sealway.catalog.LiveColumn;
+import dev.sealway.catalog.LiveTable;
+import dev.sealway.catalog.RowKey;
+import dev.sealway.error.SealwayException;
+import dev.sealway.guard.Guard;
+import dev.sealway.guard.GuardedColumn;
+import dev.sealway.jdbc.Identifier;
+import dev.sealway.jdbc.QualifiedName;
+import dev.sealway.jdbc.Sql;
+import dev.sealway.jdbc.SqlFragment;
+import dev.sealway.ledger.RegisteredTable;
+import dev.sealway.plan.Binding;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A table that is walked, with the columns that are sealed on the way.
+ *
+ * @param registered with all its registered columns, also those that this walk is not about
+ * @param live as the catalogue had it at the start of the run
+ * @param rowKey by which it is walked
+ * @param columns that this walk is about
+ * @param where narrows the walk; never a safety check
+ */
+public record WalkedTable(
+        RegisteredTable registered,
+        LiveTable live,
+        RowKey rowKey,
+        List<WalkedColumn> columns,
+        Optional<String> where) {
+
+    public WalkedTable {
+        columns = List.copyOf(columns);
+    }
+
+    public QualifiedName name() {
+        return live.name();
+    }
+
+    /** The same table's shape under another name. */
+    WalkedTable at(QualifiedName other) {
+        LiveTable there = new LiveTable(
+                live.oid(),
+                other,
+                live.kind(),
+                live.columns(),
+                live.rowKey(),
+                live.estimatedRows(),
+                live.bytes());
+        return new WalkedTable(registered, there, rowKey, columns, Optional.empty());
+    }
+
+    public Guard guard() {
+        return new Guard(registered.id(), name());
+    }
+
+    /** Everything the guard of this table stands over: all columns whose plaintext is still there. */
+    public List<GuardedColumn> guarded() {
+        return guarded(registered);
+    }
+
+    /** The columns of {@code table} over which the guard stands: expanded, and not yet contracted. */
+    public static List<GuardedColumn> guarded(RegisteredTable table) {
+        return table.columns().stream()
+                .filter(c -> switch (c.phase()) {
+                    case EXPANDED, BACKFILLED, VERIFIED -> true;
+                    case REGISTERED, CONTRACTED -> false;
+                })
+                .map(c -> new GuardedColumn(
+                        c.plaintext(),
+                        c.encrypted(),
+                        c.search().map(s -> s.column()),
+                        table.binding() == Binding.ROW))
+                .toList();
+    }
+
+    /** The columns that Sealway added to the table, for any of its plaintext columns. */
+    public List<Identifier> ownColumns() {
+        return registered.columns().stream()
+                .flatMap(c -> Stream.concat(
+                        Stream.of(c.encrypted()), c.search().stream().map(s -> s.column())))
+                .toList();
+    }
+
+    /** True in SQL for a row of the given alias in which at least one of the columns is dirty. */
+    public Sql isDirtyIn(Identifier row) {
+        return Sql.join(" OR ", columns.stream().map(c -> c.isDirtyIn(row)).toList());
+    }
+
+    /** The row key of a row as text values, one SQL expression each, for reading into the client. */
+    public Sql keyTextIn(Identifier row) {
+        return keyFields("{row}.{key}::pg_catalog.text", row);
+    }
+
+    Sql keyFields(String template, Identifier row) {
+        List<? extends SqlFragment> fields = rowKey.columns().stream()
+                .map(k -> Sql.of(template).with("row", row).with("key", k.name()))
+                .toList();
+        return Sql.join(", ", fields);
+    }
+
+    /** One parameter per row key column, each cast to the column's type. */
+    Sql keyParameters() {
+        return Sql.join(
+                ", ",
+                rowKey.columns().stream()
+                        .map(k -> Sql.of("?::pg_catalog.text::{type}").with("type", k.type()))
+                        .toList());
+    }
+
+    /** @throws SealwayException if the table lost its row key since it was registered */
+    public static RowKey rowKeyOf(LiveTable live) {
+        return live.rowKey()
+                .orElseThrow(() -> SealwayException.refused(
+                        ("table %s has no primary key and no UNIQUE constraint over NOT NULL columns, so its rows cannot be"
+                                        + " told apart; add one")
+                                .formatted(live.name())));
+    }
+
+    /** @throws SealwayException if the column is not there any more */
+    public static LiveColumn liveColumn(LiveTable live, Identifier column) {
+        return live.column(column.name())
+                .orElseThrow(() -> SealwayException.refused(
+                        "column %s.%s is not there; was it dropped or renamed by hand? Run 'sealway status'"
+                                .formatted(live.name(), column)));
+    }
+}

@@ -1,0 +1,65 @@
+package dev.sealway.config;
+
+import dev.sealway.batch.WalkListener;
+import dev.sealway.batch.WalkSettings;
+import dev.sealway.crypto.KeyBundle;
+import dev.sealway.jdbc.Database;
+import dev.sealway.jdbc.Patience;
+import dev.sealway.jdbc.ShortLock;
+import dev.sealway.plan.Plan;
+import dev.sealway.planfile.PlanReader;
+import dev.sealway.progress.Progress;
+import dev.sealway.workflow.Means;
+import dev.sealway.workflow.Workflow;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+
+/** Puts a Sealway together from a plan and an environment. */
+public final class Wiring {
+
+    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration BATCH_LOCK_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration BATCH_STATEMENT_TIMEOUT = Duration.ofSeconds(30);
+
+    private Wiring() {}
+
+    /** @throws dev.sealway.plan.PlanRefusedException with every fault of the file */
+    public static Plan read(Path planFile) {
+        return PlanReader.read(planFile);
+    }
+
+    /** Opens the key bundle when a phase first needs it, and keeps it. */
+    public static Workflow wire(
+            Plan plan, Map<String, String> environment, DataSource dataSource, Progress progress, int batchSize) {
+        return wire(plan, new KeySources(environment).opener(plan.keys()), dataSource, settings(progress, batchSize));
+    }
+
+    /** As {@link #wire(Plan, Map, DataSource, Progress, int)}, with keys and settings of the caller's. */
+    public static Workflow wire(Plan plan, Supplier<KeyBundle> keys, DataSource dataSource, WalkSettings settings) {
+        return new Workflow(new Means(
+                plan,
+                Database.of(dataSource),
+                keys,
+                settings,
+                new ShortLock(patience(10, Duration.ofMillis(200), Duration.ofSeconds(5)), LOCK_TIMEOUT)));
+    }
+
+    /** The settings that are used unless a caller knows better. */
+    public static WalkSettings settings(Progress progress, int batchSize) {
+        return new WalkSettings(
+                batchSize,
+                BATCH_LOCK_TIMEOUT,
+                BATCH_STATEMENT_TIMEOUT,
+                patience(8, Duration.ofMillis(50), Duration.ofSeconds(2)),
+                progress,
+                WalkListener.NONE);
+    }
+
+    private static Patience patience(int attempts, Duration first, Duration longest) {
+        return new Patience(attempts, first, longest, () -> ThreadLocalRandom.current().nextLong());
+    }
+}

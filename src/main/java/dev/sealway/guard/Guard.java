@@ -1,0 +1,156 @@
+package dev.sealway.guard;
+
+import dev.sealway.error.SealwayException;
+import dev.sealway.jdbc.Identifier;
+import dev.sealway.jdbc.Literal;
+import dev.sealway.jdbc.QualifiedName;
+import dev.sealway.jdbc.Sql;
+import dev.sealway.jdbc.SqlFragment;
+import dev.sealway.jdbc.Transaction;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The trigger that nulls a ciphertext and its token as soon as the plaintext moves on without them.
+ *
+ * <p>It compares images, not values ({@code record_image_ne}): two values that are equal but not the same bytes (1.0 and
+ * 1.00, citext, −0) are a change. It is {@code ENABLE ALWAYS}, so that replication roles cannot pass it by, and its name
+ * sorts last among BEFORE triggers, so that it sees what the others made of the row. A row that it made stale is
+ * <em>dirty</em>: plaintext present, ciphertext null.
+ *
+ * <p>Our own statements say what they are in {@code sealway.mode}: in {@code backfill} a change of the plaintext (by a
+ * user's trigger) nulls the ciphertext even though that changed too. Any role can set it: an integrity aid, not a
+ * security boundary.
+ *
+ * @param tableId the registry's id, which names the function
+ */
+public record Guard(long tableId, QualifiedName table) {
+
+    /** The tilde sorts after every letter. */
+    public static final Identifier TRIGGER = Identifier.of("~sealway_guard");
+
+    private static final Sql FUNCTION = Sql.of(
+            """
+            CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql
+            SET search_path = pg_catalog AS {body}""");
+
+    private static final Sql BODY = Sql.of(
+            """
+
+            DECLARE
+              m text := coalesce(pg_catalog.current_setting('sealway.mode', true), '');
+              p boolean;
+              e boolean;
+            BEGIN
+              IF m = 'scrub' THEN RETURN NEW; END IF;
+            {blocks}
+              RETURN NEW;
+            END""");
+
+    private static final Sql BLOCK = Sql.of(
+            """
+              p := pg_catalog.record_image_ne(ROW(NEW.{plain}), ROW(OLD.{plain})){moved};
+              e := pg_catalog.record_image_ne(ROW(NEW.{encrypted}), ROW(OLD.{encrypted}));
+              IF p AND (m = 'backfill' OR NOT e) THEN
+                {nulling}
+              END IF;""");
+
+    private static final Sql CREATE_TRIGGER = Sql.of(
+            "CREATE TRIGGER {trigger} BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION {function}()");
+    private static final Sql ENABLE_ALWAYS = Sql.of("ALTER TABLE {table} ENABLE ALWAYS TRIGGER {trigger}");
+
+    /** Where the function lives. */
+    public QualifiedName function() {
+        return QualifiedName.of("sealway", "g_" + tableId);
+    }
+
+    /**
+     * Puts the guard over exactly these columns; the trigger is made if it is not there. Takes SHARE ROW EXCLUSIVE on the
+     * table when it makes the trigger.
+     *
+     * @param rowKey the row key's columns, for ciphertexts that are bound to their row
+     */
+    public void install(Transaction tx, List<GuardedColumn> columns, List<Identifier> rowKey) {
+        tx.executeDefinition(FUNCTION.with("function", function()).with("body", new Literal(body(columns, rowKey))));
+        if (!isThere(tx)) {
+            tx.executeDefinition(named(CREATE_TRIGGER).with("function", function()));
+        }
+        tx.executeDefinition(named(ENABLE_ALWAYS));
+    }
+
+    /** Takes the guard away; nothing happens if it is not there. */
+    public void remove(Transaction tx) {
+        tx.executeDefinition(named(Sql.of("DROP TRIGGER IF EXISTS {trigger} ON {table}")));
+        tx.executeDefinition(Sql.of("DROP FUNCTION IF EXISTS {function}()").with("function", function()));
+    }
+
+    /**
+     * Makes sure that the guard stands over exactly these columns, is always enabled and fires last.
+     *
+     * @throws SealwayException if it does not
+     */
+    public void require(Transaction tx, List<GuardedColumn> columns, List<Identifier> rowKey) {
+        if (!stands(tx, columns, rowKey)) {
+            throw SealwayException.refused(
+                    ("the guard of %s is missing, altered, disabled or not the last BEFORE UPDATE trigger, so rows may have"
+                                    + " become stale unnoticed; find out who changed it (\\d %s), run 'sealway expand' to put it"
+                                    + " back, then 'sealway backfill' and 'sealway verify'")
+                            .formatted(table, table));
+        }
+    }
+
+    /** Whether it stands over exactly these columns, is always enabled and fires last. */
+    public boolean stands(Transaction tx, List<GuardedColumn> columns, List<Identifier> rowKey) {
+        return tx.isTrue(
+                Sql.of(
+                        """
+                        SELECT t.tgenabled = 'A' AND p.prosrc = ?
+                          AND NOT EXISTS (
+                            SELECT FROM pg_catalog.pg_trigger o
+                             WHERE o.tgrelid = t.tgrelid AND NOT o.tgisinternal AND o.tgenabled <> 'D'
+                               AND o.tgtype & 19 = 19 AND o.tgname <> ?
+                               AND pg_catalog.convert_to(o.tgname::text, 'UTF8') > pg_catalog.convert_to(t.tgname::text, 'UTF8'))
+                          FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid
+                         WHERE t.tgrelid = ?::pg_catalog.regclass AND t.tgname = ?"""),
+                body(columns, rowKey),
+                RowKeyLock.TRIGGER.name(),
+                table.sql(),
+                TRIGGER.name());
+    }
+
+    private boolean isThere(Transaction tx) {
+        return tx.isTrue(
+                Sql.of("SELECT true FROM pg_catalog.pg_trigger WHERE tgrelid = ?::pg_catalog.regclass AND tgname = ?"),
+                table.sql(),
+                TRIGGER.name());
+    }
+
+    private String body(List<GuardedColumn> columns, List<Identifier> rowKey) {
+        List<Sql> blocks = columns.stream().map(c -> block(c, rowKey)).toList();
+        return BODY.with("blocks", Sql.join("\n", blocks)).sql();
+    }
+
+    private static Sql block(GuardedColumn column, List<Identifier> rowKey) {
+        List<SqlFragment> nulling = new ArrayList<>();
+        nulling.add(Sql.of("NEW.{encrypted} := NULL;").with("encrypted", column.encrypted()));
+        column.search().ifPresent(s -> nulling.add(Sql.of("NEW.{search} := NULL;").with("search", s)));
+        return BLOCK.with("plain", column.plaintext())
+                .with("encrypted", column.encrypted())
+                .with("moved", column.boundToRow() ? keyMoved(rowKey) : Sql.of(""))
+                .with("nulling", Sql.join(" ", nulling));
+    }
+
+    private static Sql keyMoved(List<Identifier> rowKey) {
+        return Sql.of(" OR pg_catalog.record_image_ne(ROW({new}), ROW({old}))")
+                .with("new", fields("NEW.{key}", rowKey))
+                .with("old", fields("OLD.{key}", rowKey));
+    }
+
+    private static Sql fields(String template, List<Identifier> rowKey) {
+        return Sql.join(", ", rowKey.stream().map(k -> Sql.of(template).with("key", k)).toList());
+    }
+
+    private Sql named(Sql sql) {
+        return sql.with("trigger", TRIGGER).with("table", table);
+    }
+}

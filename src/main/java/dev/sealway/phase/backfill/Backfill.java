@@ -1,0 +1,96 @@
+package dev.sealway.phase.backfill;
+
+import dev.sealway.batch.CatchUp;
+import dev.sealway.batch.FailedRow;
+import dev.sealway.batch.TableWalk;
+import dev.sealway.batch.WalkSettings;
+import dev.sealway.batch.WalkedTable;
+import dev.sealway.index.DirtyIndex;
+import dev.sealway.index.DuplicateTokens;
+import dev.sealway.index.TokenIndexes;
+import dev.sealway.jdbc.ConcurrentIndex;
+import dev.sealway.jdbc.Database;
+import dev.sealway.jdbc.Session;
+import dev.sealway.jdbc.Sql;
+import dev.sealway.jdbc.TransactionSettings;
+import dev.sealway.ledger.Checkpoint;
+import dev.sealway.plan.TableName;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Walks a table once, builds the indexes, then catches up with what changed meanwhile.
+ *
+ * <p>Indexes come after the walk: before it, every written row would pay for them, and they would bloat. Running it
+ * again continues; where the walk is through, it only catches up. Thread-safe.
+ */
+public final class Backfill {
+
+    /** Counting smaller tables exactly costs less than being wrong about them. */
+    private static final long COUNTED = 1_000_000;
+
+    private final Database database;
+    private final WalkSettings settings;
+
+    public Backfill(Database database, WalkSettings settings) {
+        this.database = database;
+        this.settings = settings;
+    }
+
+    /** @param table with all columns of the change */
+    public BackfillReport.Table run(WalkedTable table, int change, long runId) {
+        TableWalk.Result walk = new TableWalk(database, table, settings)
+                .toTheEnd(Checkpoint.wholeTable(table.registered().id(), change, rows(table)));
+        try (Session session = database.open()) {
+            buildIndexes(session, table, change);
+        }
+        CatchUp.Result caughtUp = new CatchUp(database, table, settings).run();
+        Set<FailedRow> failures = new LinkedHashSet<>(caughtUp.failures());
+        database.inTransaction(TransactionSettings.writing(), "recording the backfill of %s".formatted(table.name()), tx -> {
+            new BackfillOutcome(tx, runId).record(table, caughtUp.dirty(), failures);
+            return null;
+        });
+        return new BackfillReport.Table(
+                new TableName(table.name().schema().name(), table.name().name().name()),
+                walk.finished().rowsTotal(),
+                walk.written(),
+                caughtUp.written(),
+                caughtUp.dirty(),
+                new ArrayList<>(failures));
+    }
+
+    /** The planner and the progress bar both need to know how many rows there are. */
+    private long rows(WalkedTable table) {
+        if (table.live().estimatedRows() >= COUNTED) {
+            return table.live().estimatedRows();
+        }
+        try (Session session = database.open()) {
+            session.executeAlone(
+                    Sql.of("ANALYZE {table}").with("table", table.name()), "analysing %s".formatted(table.name()));
+            return session.inTransaction(
+                    TransactionSettings.reading(),
+                    "counting the rows of %s".formatted(table.name()),
+                    tx -> tx.number(
+                            Sql.of("SELECT pg_catalog.count(*) FROM {table}").with("table", table.name())));
+        }
+    }
+
+    private void buildIndexes(Session session, WalkedTable table, int change) {
+        build(session, DirtyIndex.of(table, change));
+        TokenIndexes tokens = session.inTransaction(
+                TransactionSettings.reading(), "looking for uniqueness to carry", tx -> TokenIndexes.of(tx, table));
+        session.inTransaction(TransactionSettings.reading(), "looking for colliding tokens", tx -> {
+            tokens.carried().forEach(u -> DuplicateTokens.refuse(tx, table, tokens, u));
+            return null;
+        });
+        tokens.whilePlaintextIsThere().forEach(i -> build(session, i));
+    }
+
+    private void build(Session session, ConcurrentIndex index) {
+        if (index.build(session)) {
+            settings.progress().done("Built index %s".formatted(index.name()));
+        }
+    }
+}

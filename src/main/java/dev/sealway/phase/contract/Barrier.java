@@ -1,0 +1,133 @@
+package dev.sealway.phase.contract;
+
+import dev.sealway.batch.CatchUp;
+import dev.sealway.batch.DirtyRows;
+import dev.sealway.batch.FailedRow;
+import dev.sealway.batch.Leftovers;
+import dev.sealway.batch.WalkSettings;
+import dev.sealway.batch.WalkedTable;
+import dev.sealway.catalog.TableFingerprint;
+import dev.sealway.catalog.inventory.Dependent;
+import dev.sealway.error.SealwayException;
+import dev.sealway.guard.ChangeWatch;
+import dev.sealway.index.TokenIndexes;
+import dev.sealway.jdbc.Sql;
+import dev.sealway.jdbc.Transaction;
+import dev.sealway.ledger.VerifiedTables;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * All checks of contract once more, behind a lock that keeps everybody out, in the very transaction that drops the
+ * plaintext.
+ */
+final class Barrier {
+
+    private static final Sql LOCK = Sql.of("LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE");
+
+    /** What was done behind the lock. */
+    record Passed(List<Dependent> inventory, long leftovers, long rechecked) {}
+
+    /** Too much is left to be done behind a lock; everything was rolled back. */
+    static final class TooMuchLeft extends SealwayException {
+
+        private static final long serialVersionUID = 1L;
+
+        TooMuchLeft(WalkedTable table, String what) {
+            super(
+                    Outcome.FAILED,
+                    ("more than %d rows of %s are %s, which is too much to do behind the lock: applications change rows"
+                                    + " faster than contract catches up. Nothing was dropped; run it again at a quieter time")
+                            .formatted(CatchUp.FEW, table.name(), what));
+        }
+    }
+
+    private final DropOrder order;
+    private final WalkedTable table;
+    private final WalkSettings settings;
+
+    Barrier(DropOrder order, WalkSettings settings) {
+        this.order = order;
+        this.table = order.table();
+        this.settings = settings;
+    }
+
+    /**
+     * @throws TooMuchLeft if catching up outside the lock should be tried again
+     * @throws SealwayException if a check fails
+     */
+    Passed pass(Transaction tx, TokenIndexes indexes) {
+        tx.executeDefinition(LOCK.with("table", table.name()));
+        table.guard().require(tx, table.guarded(), table.rowKey().names());
+        requireWatch(tx);
+        requireSameDefinition(tx);
+        List<Dependent> inventory = InventoryGate.require(tx, order, indexes);
+        long leftovers = sealLeftovers(tx);
+        long rechecked = proveChanged(tx);
+        if (!DirtyRows.none(tx, table)) {
+            throw SealwayException.refused(
+                    ("rows of %s still hold plaintext that is not encrypted, although everything was sealed; does the plan's"
+                                    + " 'where' leave them out? Nothing was dropped")
+                            .formatted(table.name()));
+        }
+        return new Passed(inventory, leftovers, rechecked);
+    }
+
+    private void requireWatch(Transaction tx) {
+        if (!new ChangeWatch(table.registered().id(), table.name()).isArmed(tx)) {
+            throw SealwayException.refused(
+                    ("the trigger that writes down changes of %s since verify is missing or disabled, so nobody knows which"
+                                    + " rows to look at again; run 'sealway verify'")
+                            .formatted(table.name()));
+        }
+    }
+
+    private void requireSameDefinition(Transaction tx) {
+        String now = TableFingerprint.of(tx, table.live(), table.ownColumns());
+        boolean same = table.columns().stream()
+                .map(c -> c.registered().change())
+                .distinct()
+                .allMatch(change -> VerifiedTables.in(tx)
+                        .fingerprint(table.registered(), change)
+                        .map(now::equals)
+                        .orElse(false));
+        if (!same) {
+            throw SealwayException.refused(
+                    ("the definition of %s has changed since it was verified (a column, trigger, constraint, index or rule);"
+                                    + " run 'sealway verify' again")
+                            .formatted(table.name()));
+        }
+    }
+
+    private long sealLeftovers(Transaction tx) {
+        long dirty = DirtyRows.count(tx, table, CatchUp.FEW + 1L);
+        if (dirty == 0) {
+            return 0;
+        }
+        if (dirty > CatchUp.FEW) {
+            throw new TooMuchLeft(table, "not encrypted");
+        }
+        Leftovers.Result sealed = new Leftovers(table, settings).seal(tx);
+        if (!sealed.failures().isEmpty()) {
+            throw SealwayException.refused("%d rows of %s cannot be encrypted, so nothing is dropped: %s"
+                    .formatted(
+                            sealed.failures().size(),
+                            table.name(),
+                            sealed.failures().stream()
+                                    .limit(20)
+                                    .map(FailedRow::words)
+                                    .collect(Collectors.joining("; "))));
+        }
+        return sealed.written();
+    }
+
+    /** The leftovers are among them: each was written, so each was written down. */
+    private long proveChanged(Transaction tx) {
+        int limit = 3 * CatchUp.FEW;
+        int proven = new Changed(table).prove(tx, limit);
+        if (proven == limit) {
+            throw new TooMuchLeft(table, "changed since verify");
+        }
+        return proven;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.sealway.phase.contract;
+
+import dev.sealway.batch.CatchUp;
+import dev.sealway.batch.FailedRow;
+import dev.sealway.batch.WalkSettings;
+import dev.sealway.batch.WalkedColumn;
+import dev.sealway.batch.WalkedTable;
+import dev.sealway.error.SealwayException;
+import dev.sealway.index.DuplicateTokens;
+import dev.sealway.index.TokenIndexes;
+import dev.sealway.jdbc.ConcurrentIndex;
+import dev.sealway.jdbc.Database;
+import dev.sealway.jdbc.Session;
+import dev.sealway.jdbc.ShortLock;
+import dev.sealway.jdbc.Sql;
+import dev.sealway.jdbc.TransactionSettings;
+import dev.sealway.plan.TableName;
+import java.time.Duration;
+import java.util.stream.Collectors;
+
+/**
+ * Drops the plaintext of a table.
+ *
+ * <p>Everything that takes time happens before the lock: catching up, the full UNIQUE indexes, proving the rows that
+ * changed since verify. Behind the lock every check is made again, and the drop is in the same transaction: whatever
+ * fails, nothing has changed. Thread-safe.
+ */
+public final class Contract {
+
+    private static final int ATTEMPTS = 5;
+    private static final Duration LOCKED_AT_MOST = Duration.ofSeconds(20);
+
+    private final Database database;
+    private final ShortLock shortLock;
+    private final WalkSettings settings;
+
+    public Contract(Database database, ShortLock shortLock, WalkSettings settings) {
+        this.database = database;
+        this.shortLock = shortLock;
+        this.settings = settings;
+    }
+
+    /**
+     * Looks at what can be looked at without a lock: that everything is decided about.
+     *
+     * @throws SealwayException if it is not
+     */
+    public void rehearse(DropOrder order) {
+        database.inTransaction(TransactionSettings.reading(), "taking the inventory of %s".formatted(order.table().name()), tx ->
+                InventoryGate.require(tx, order, TokenIndexes.of(tx, order.table())));
+    }
+
+    public ContractReport.Table run(DropOrder order, long runId) {
+        rehearse(order);
+        for (int attempt = 1; ; attempt++) {
+            try (Session session = database.open()) {
+                TokenIndexes indexes = prepare(session, order);
+                long rechecked = new Changed(order.table()).drain(session);
+                return drop(session, order, indexes, runId, rechecked);
+            } catch (Barrier.TooMuchLeft e) {
+                if (attempt >= ATTEMPTS) {
+                    throw e;
+                }
+                settings.progress().notice(e.getMessage());
+            }
+        }
+    }
+
+    private TokenIndexes prepare(Session session, DropOrder order) {
+        WalkedTable table = order.table();
+        CatchUp.Result caughtUp = new CatchUp(database, table, settings).run();
+        if (!caughtUp.failures().isEmpty()) {
+            throw SealwayException.refused("%d rows of %s cannot be encrypted, so nothing is dropped: %s"
+                    .formatted(
+                            caughtUp.failures().size(),
+                            table.name(),
+                            caughtUp.failures().stream()
+                                    .limit(20)
+                                    .map(FailedRow::words)
+                                    .collect(Collectors.joining("; "))));
+        }
+        TokenIndexes indexes = session.inTransaction(TransactionSettings.reading(), "looking for uniqueness to carry", tx -> {
+            TokenIndexes found = TokenIndexes.of(tx, table);
+            found.carried().forEach(u -> DuplicateTokens.refuse(tx, table, found, u));
+            return found;
+        });
+        for (ConcurrentIndex index : indexes.whenPlaintextGoes()) {
+            if (index.build(session)) {
+                settings.progress().done("Built index %s".formatted(index.name()));
+            }
+        }
+        return indexes;
+    }
+
+    private ContractReport.Table drop(
+            Session session, DropOrder order, TokenIndexes indexes, long runId, long rechecked) {
+        WalkedTable table = order.table();
+        TransactionSettings barrier =
+                TransactionSettings.writing().guardMode("backfill").statementTimeout(LOCKED_AT_MOST);
+        return shortLock.run(session, table.name(), "dropping the plaintext of %s".formatted(table.name()), barrier, tx -> {
+            Barrier.Passed passed = new Barrier(order, settings).pass(tx, indexes);
+            new PlaintextDrop(tx, order, indexes).run(passed.inventory(), runId);
+            long millis = tx.number(
+                    Sql.of("SELECT pg_catalog.date_part('epoch', pg_catalog.clock_timestamp() - pg_catalog.now()) * 1000"));
+            return new ContractReport.Table(
+                    new TableName(table.name().schema().name(), table.name().name().name()),
+                    table.columns().stream()
+                            .map(WalkedColumn::plaintext)
+                            .map(c -> c.name())
+                            .toList(),
+                    passed.leftovers(),
+                    rechecked + passed.rechecked(),
+                    millis);
+        });
+    }
+}

@@ -1,0 +1,125 @@
+package dev.sealway.phase.contract;
+
+import dev.sealway.batch.WalkedColumn;
+import dev.sealway.batch.WalkedTable;
+import dev.sealway.catalog.Catalog;
+import dev.sealway.catalog.TableFingerprint;
+import dev.sealway.catalog.inventory.Dependent;
+import dev.sealway.catalog.inventory.SavedDefinition;
+import dev.sealway.catalog.inventory.SavedDefinitions;
+import dev.sealway.error.SealwayException;
+import dev.sealway.guard.ChangeWatch;
+import dev.sealway.guard.RowKeyLock;
+import dev.sealway.index.TokenIndexes;
+import dev.sealway.jdbc.Identifier;
+import dev.sealway.jdbc.Sql;
+import dev.sealway.jdbc.Transaction;
+import dev.sealway.ledger.ColumnPhase;
+import dev.sealway.ledger.Recheck;
+import dev.sealway.ledger.RegisteredTable;
+import dev.sealway.ledger.Registry;
+import dev.sealway.ledger.VerifiedTables;
+import dev.sealway.plan.Binding;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** The drop itself, in the barrier's transaction: saves, hands over, drops, and holds the result against the plan. */
+final class PlaintextDrop {
+
+    private static final Sql DROP = Sql.of("ALTER TABLE {table} DROP COLUMN {column} RESTRICT");
+
+    private final Transaction tx;
+    private final DropOrder order;
+    private final WalkedTable table;
+    private final TokenIndexes indexes;
+
+    PlaintextDrop(Transaction tx, DropOrder order, TokenIndexes indexes) {
+        this.tx = tx;
+        this.order = order;
+        this.table = order.table();
+        this.indexes = indexes;
+    }
+
+    void run(List<Dependent> inventory, long runId) {
+        Set<String> before = TableObjects.of(tx, table.name());
+        saveDefinitions(inventory);
+        // a deferred constraint trigger with work to do would make every ALTER TABLE fail
+        tx.executeDefinition(Sql.of("SET CONSTRAINTS ALL IMMEDIATE"));
+        Registry registry = Registry.in(tx);
+        table.columns().forEach(c -> registry.moveTo(c.registered(), ColumnPhase.CONTRACTED, runId));
+        RegisteredTable left = registry.table(table.registered().id()).orElseThrow();
+        releaseTriggers(left);
+        DependentDrop.run(tx, inventory, order.dispositions());
+        TakeOver takeOver = new TakeOver(tx, table, indexes);
+        takeOver.notNull();
+        takeOver.uniqueness();
+        for (WalkedColumn column : table.columns()) {
+            tx.executeDefinition(DROP.with("table", table.name()).with("column", column.plaintext()));
+        }
+        requireExpected(takeOver.expected(before, givenUp(inventory)));
+        rememberRest(left, runId);
+    }
+
+    /** What hangs on several columns is saved with each of them. */
+    private void saveDefinitions(List<Dependent> inventory) {
+        var saved = dev.sealway.ledger.SavedDefinitions.in(tx);
+        for (WalkedColumn column : table.columns()) {
+            List<Identifier> one = List.of(column.plaintext());
+            for (SavedDefinition d : SavedDefinitions.of(tx, table.live(), one, inventory)) {
+                saved.save(column.registered(), d.kind(), d.name(), d.definition());
+            }
+        }
+    }
+
+    /** The guard goes on standing over what is left of the table. */
+    private void releaseTriggers(RegisteredTable left) {
+        List<Identifier> rowKey = table.rowKey().names();
+        if (WalkedTable.guarded(left).isEmpty()) {
+            table.guard().remove(tx);
+            new ChangeWatch(left.id(), table.name()).disarm(tx);
+            Recheck.in(tx).clear(left);
+        } else {
+            table.guard().install(tx, WalkedTable.guarded(left), rowKey);
+        }
+        if (left.binding() == Binding.ROW) {
+            new RowKeyLock(left.id(), table.name()).install(tx, rowKey);
+        }
+    }
+
+    private Set<String> givenUp(List<Dependent> inventory) {
+        return inventory.stream()
+                .filter(d -> DependentDrop.goes(InventoryGate.action(order.dispositions(), d)))
+                .map(Dependent::key)
+                .collect(Collectors.toSet());
+    }
+
+    private void requireExpected(Set<String> expected) {
+        Set<String> after = TableObjects.of(tx, table.name());
+        if (!after.equals(expected)) {
+            Set<String> missing = new TreeSet<>(expected);
+            missing.removeAll(after);
+            Set<String> surplus = new TreeSet<>(after);
+            surplus.removeAll(expected);
+            throw SealwayException.refused(
+                    ("dropping the plaintext of %s would also change what the plan does not say: gone %s, there although given"
+                                    + " up %s; nothing was dropped. Add their dispositions to the plan")
+                            .formatted(table.name(), missing, surplus));
+        }
+    }
+
+    /** Columns that are still verified were verified on a table that now has fewer columns. */
+    private void rememberRest(RegisteredTable left, long runId) {
+        List<Integer> changes = left.columns().stream()
+                .filter(c -> c.phase() == ColumnPhase.VERIFIED)
+                .map(c -> c.change())
+                .distinct()
+                .toList();
+        if (!changes.isEmpty()) {
+            String now = TableFingerprint.of(
+                    tx, Catalog.in(tx).table(table.live().oid()).orElseThrow(), table.ownColumns());
+            changes.forEach(change -> VerifiedTables.in(tx).remember(left, change, now, runId));
+        }
+    }
+}

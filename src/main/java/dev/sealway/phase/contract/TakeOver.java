@@ -1,0 +1,100 @@
+package dev.sealway.phase.contract;
+
+import dev.sealway.batch.WalkedColumn;
+import dev.sealway.batch.WalkedTable;
+import dev.sealway.catalog.LiveColumn;
+import dev.sealway.catalog.inventory.CarriedUnique;
+import dev.sealway.index.DirtyIndex;
+import dev.sealway.index.TokenIndexes;
+import dev.sealway.jdbc.Identifier;
+import dev.sealway.jdbc.QualifiedName;
+import dev.sealway.jdbc.Sql;
+import dev.sealway.jdbc.Transaction;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Gives the encrypted columns and their tokens the constraints that go with the plaintext. */
+final class TakeOver {
+
+    private static final Sql CHECK = Sql.of(
+            "ALTER TABLE {table} ADD CONSTRAINT {check} CHECK ({column} IS NOT NULL) NOT VALID");
+    private static final Sql VALIDATE = Sql.of("ALTER TABLE {table} VALIDATE CONSTRAINT {check}");
+    private static final Sql SET_NOT_NULL = Sql.of("ALTER TABLE {table} ALTER COLUMN {column} SET NOT NULL");
+    private static final Sql DROP_CHECK = Sql.of("ALTER TABLE {table} DROP CONSTRAINT {check} RESTRICT");
+    private static final Sql DROP_INDEX = Sql.of("DROP INDEX IF EXISTS {index} RESTRICT");
+    private static final Sql USING_INDEX =
+            Sql.of("ALTER TABLE {table} ADD CONSTRAINT {name} UNIQUE USING INDEX {name} {deferrable}");
+
+    private final Transaction tx;
+    private final WalkedTable table;
+    private final TokenIndexes indexes;
+
+    TakeOver(Transaction tx, WalkedTable table, TokenIndexes indexes) {
+        this.tx = tx;
+        this.table = table;
+        this.indexes = indexes;
+    }
+
+    /** The validated check lets SET NOT NULL pass without a scan of its own. */
+    void notNull() {
+        for (WalkedColumn column : table.columns()) {
+            LiveColumn plaintext = WalkedTable.liveColumn(table.live(), column.plaintext());
+            if (plaintext.notNull()) {
+                Identifier check = Identifier.of("sealway_not_null_" + column.registered().id());
+                run(CHECK, column.encrypted(), check);
+                run(VALIDATE, column.encrypted(), check);
+                run(SET_NOT_NULL, column.encrypted(), check);
+                run(DROP_CHECK, column.encrypted(), check);
+            }
+        }
+    }
+
+    private void run(Sql sql, Identifier column, Identifier check) {
+        tx.executeDefinition(
+                sql.with("table", table.name()).with("column", column).with("check", check));
+    }
+
+    /** The full index takes over from the partial one; a constraint becomes a constraint again. */
+    void uniqueness() {
+        for (CarriedUnique unique : indexes.carried()) {
+            drop(TokenIndexes.partialName(table.name(), unique));
+            if (unique.constraint() && table.live().kind() != 'p') {
+                tx.executeDefinition(USING_INDEX
+                        .with("table", table.name())
+                        .with("name", TokenIndexes.carriedName(unique))
+                        .with("deferrable", Sql.of(deferrable(unique))));
+            }
+        }
+        table.columns().stream()
+                .map(c -> c.registered().change())
+                .distinct()
+                .forEach(change -> drop(DirtyIndex.name(table.registered().id(), change)));
+    }
+
+    private static String deferrable(CarriedUnique unique) {
+        if (unique.rules().initiallyDeferred()) {
+            return "DEFERRABLE INITIALLY DEFERRED";
+        }
+        return unique.rules().deferrable() ? "DEFERRABLE" : "";
+    }
+
+    private void drop(Identifier index) {
+        tx.executeDefinition(DROP_INDEX.with("index", new QualifiedName(table.name().schema(), index)));
+    }
+
+    /** What the table has afterwards, given what it had and what the plan gives up. */
+    Set<String> expected(Set<String> before, Set<String> givenUp) {
+        Set<String> expected = new TreeSet<>(before);
+        expected.removeAll(givenUp);
+        for (CarriedUnique unique : indexes.carried()) {
+            expected.remove(unique.replaced().key());
+            expected.remove("index " + TokenIndexes.partialName(table.name(), unique));
+            expected.remove("index " + TokenIndexes.carriedName(unique));
+            boolean constraint = unique.constraint() && table.live().kind() != 'p';
+            expected.add((constraint ? "constraint " : "index ") + TokenIndexes.carriedName(unique));
+        }
+        table.columns().forEach(c -> expected.remove(
+                "index " + DirtyIndex.name(table.registered().id(), c.registered().change())));
+        return expected;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.sealway.phase.verify;
+
+import dev.sealway.batch.WalkedTable;
+import dev.sealway.catalog.TableFingerprint;
+import dev.sealway.crypto.Prf;
+import dev.sealway.guard.ChangeWatch;
+import dev.sealway.jdbc.Database;
+import dev.sealway.jdbc.Session;
+import dev.sealway.jdbc.ShortLock;
+import dev.sealway.jdbc.TransactionSettings;
+import dev.sealway.ledger.Recheck;
+import dev.sealway.phase.verify.VerifyReport.Column;
+import dev.sealway.plan.TableName;
+import dev.sealway.progress.Progress;
+import dev.sealway.proof.ColumnProof;
+import dev.sealway.proof.Mismatch;
+import dev.sealway.proof.TableProof;
+import java.util.List;
+
+/**
+ * Decrypts every row of a table in one snapshot, compares it byte by byte with its plaintext, recomputes every search
+ * token, and stores evidence.
+ *
+ * <p>From before the snapshot a trigger writes down which rows change, so that contract need only look at those again.
+ * Rows that are dirty at the moment of the snapshot are counted, not failed: whoever encrypts them writes to them, and so
+ * has them looked at again. Thread-safe.
+ */
+public final class Verify {
+
+    private final Database database;
+    private final ShortLock shortLock;
+    private final Prf evidence;
+    private final Progress progress;
+
+    public Verify(Database database, ShortLock shortLock, Prf evidence, Progress progress) {
+        this.database = database;
+        this.shortLock = shortLock;
+        this.evidence = evidence;
+        this.progress = progress;
+    }
+
+    /** What one snapshot showed. */
+    private record Seen(List<ColumnProof> proofs, String fingerprint) {}
+
+    /** Moves the columns to verified, or back to backfilled where a row is wrong. */
+    public VerifyReport.Table run(WalkedTable table, long runId) {
+        try (Session session = database.open()) {
+            watch(session, table);
+            Seen seen = look(session, table, runId);
+            session.inTransaction(
+                    TransactionSettings.writing(),
+                    "recording the outcome of verify for %s".formatted(table.name()),
+                    tx -> {
+                        new VerifyOutcome(tx, runId).record(table, seen.proofs, seen.fingerprint);
+                        return null;
+                    });
+            return report(table, seen.proofs);
+        }
+    }
+
+    /** Entries from before are forgotten only once the trigger stands: what they tell of, the snapshot sees. */
+    private void watch(Session session, WalkedTable table) {
+        ChangeWatch watch = new ChangeWatch(table.registered().id(), table.name());
+        String doing = "watching %s for changes".formatted(table.name());
+        shortLock.run(session, table.name(), doing, TransactionSettings.writing(), tx -> {
+            watch.arm(tx, table.rowKey().names());
+            return null;
+        });
+        session.inTransaction(TransactionSettings.writing(), doing, tx -> {
+            Recheck.in(tx).clear(table.registered());
+            return null;
+        });
+    }
+
+    private Seen look(Session session, WalkedTable table, long runId) {
+        String work = "verify %s".formatted(table.name());
+        progress.began(work, Math.max(0, table.live().estimatedRows()));
+        Seen seen = session.inTransaction(TransactionSettings.snapshot(), work, tx -> {
+            table.guard().require(tx, table.guarded(), table.rowKey().names());
+            List<ColumnProof> proofs = new TableProof(table)
+                    .ofEveryRow(tx, evidence, "run/%d".formatted(runId), progress, work);
+            return new Seen(proofs, TableFingerprint.of(tx, table.live(), table.ownColumns()));
+        });
+        progress.ended(work);
+        return seen;
+    }
+
+    private static VerifyReport.Table report(WalkedTable table, List<ColumnProof> proofs) {
+        TableName name = new TableName(
+                table.name().schema().name(), table.name().name().name());
+        return new VerifyReport.Table(name, proofs.stream().map(Verify::column).toList());
+    }
+
+    private static Column column(ColumnProof proof) {
+        return new Column(
+                proof.column().plaintext().name(),
+                proof.proven(),
+                proof.nulls(),
+                proof.dirty(),
+                proof.mismatched(),
+                proof.examples().stream().map(Mismatch::words).toList(),
+                proof.passed(),
+                "%064x".formatted(proof.evidence().get(proof.evidence().size() - 1).sum()));
+    }
+}

@@ -1,0 +1,41 @@
+package dev.sealway.phase.verify;
+
+import dev.sealway.batch.WalkedTable;
+import dev.sealway.jdbc.Transaction;
+import dev.sealway.ledger.ColumnPhase;
+import dev.sealway.ledger.EvidenceStore;
+import dev.sealway.ledger.RegisteredColumn;
+import dev.sealway.ledger.Registry;
+import dev.sealway.ledger.VerifiedTables;
+import dev.sealway.proof.ColumnProof;
+import java.util.List;
+
+/** Writes into the ledger what verify found. */
+final class VerifyOutcome {
+
+    private final Transaction tx;
+    private final long runId;
+
+    VerifyOutcome(Transaction tx, long runId) {
+        this.tx = tx;
+        this.runId = runId;
+    }
+
+    void record(WalkedTable table, List<ColumnProof> proofs, String fingerprint) {
+        Registry registry = Registry.in(tx);
+        for (ColumnProof proof : proofs) {
+            RegisteredColumn column = proof.column().registered();
+            registry.countedDirty(column, proof.dirty());
+            if (proof.passed()) {
+                EvidenceStore.in(tx).replace(column, runId, proof.evidence());
+                registry.moveTo(column, ColumnPhase.VERIFIED, runId);
+            } else if (column.phase() == ColumnPhase.VERIFIED) {
+                registry.moveTo(column, ColumnPhase.BACKFILLED, runId);
+            }
+        }
+        table.columns().stream()
+                .map(c -> c.registered().change())
+                .distinct()
+                .forEach(change -> VerifiedTables.in(tx).remember(table.registered(), change, fingerprint, runId));
+    }
+}

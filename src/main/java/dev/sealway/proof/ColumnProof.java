@@ -1,0 +1,38 @@
+package dev.sealway.proof;
+
+import dev.sealway.batch.WalkedColumn;
+import dev.sealway.ledger.EvidenceChunk;
+import java.util.List;
+
+/**
+ * What a proof of one column found.
+ *
+ * @param proven rows that decrypt to their plaintext and have its token
+ * @param nulls rows without a value
+ * @param dirty rows that are not encrypted yet
+ * @param mismatched rows that are wrong
+ * @param examples the first of those that are wrong
+ * @param controlled whether a ciphertext altered in memory was noticed; also true where there was none to alter
+ * @param evidence the chunks in key order, then the total
+ */
+public record ColumnProof(
+        WalkedColumn column,
+        long proven,
+        long nulls,
+        long dirty,
+        long mismatched,
+        List<Mismatch> examples,
+        boolean controlled,
+        List<EvidenceChunk> evidence) {
+
+    /** How many wrong rows are named. */
+    public static final int EXAMPLES = 20;
+
+    public boolean passed() {
+        return mismatched == 0 && controlled;
+    }
+
+    public long rows() {
+        return proven + nulls + dirty + mismatched;
+    }
+}

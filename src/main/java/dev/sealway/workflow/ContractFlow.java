@@ -1,0 +1,119 @@
+package dev.sealway.workflow;
+
+import dev.sealway.batch.WalkedTable;
+import dev.sealway.jdbc.TransactionSettings;
+import dev.sealway.ledger.ColumnPhase;
+import dev.sealway.ledger.Confirmations;
+import dev.sealway.ledger.Confirmations.Confirmed;
+import dev.sealway.ledger.RegisteredColumn;
+import dev.sealway.phase.contract.Contract;
+import dev.sealway.phase.contract.ContractReport;
+import dev.sealway.phase.contract.DropOrder;
+import dev.sealway.phase.contract.Residue;
+import dev.sealway.plan.ConfirmationPhrase;
+import dev.sealway.plan.Selection;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Drops the plaintext of the selected columns, table by table, once a person has said the phrase.
+ *
+ * <p>The phrase is looked at first, then every gate of every table, and only then the first table is touched. A drop that
+ * stopped half way goes on under the phrase it began with.
+ */
+final class ContractFlow {
+
+    private final Means means;
+    private final Journal journal;
+    private final Resolver resolver;
+
+    ContractFlow(Means means) {
+        this.means = means;
+        this.journal = new Journal(means);
+        this.resolver = new Resolver(means);
+    }
+
+    ContractReport run(Selection selection, String confirmation) {
+        return journal.run("contract", selection, run -> {
+            List<ResolvedTable> tables = resolver.resolve(selection).stream()
+                    .filter(t -> !t.withPlaintext().isEmpty())
+                    .toList();
+            if (tables.isEmpty()) {
+                return new ContractReport(List.of(), List.of());
+            }
+            List<String> columns = columns(tables);
+            Confirmed confirmed = requireConfirmed(columns, confirmation);
+            journal.requireKeys();
+            List<DropOrder> orders = orders(tables);
+            Contract contract = new Contract(means.database(), means.shortLock(), means.walk());
+            orders.forEach(contract::rehearse);
+            open(confirmed);
+            return drop(contract, orders, run);
+        });
+    }
+
+    private ContractReport drop(Contract contract, List<DropOrder> orders, long run) {
+        List<ContractReport.Table> dropped = new ArrayList<>();
+        for (DropOrder order : orders) {
+            ContractReport.Table table = contract.run(order, run);
+            table.dropped().forEach(c -> means.progress().done("Dropped column %s.%s".formatted(table.name(), c)));
+            dropped.add(table);
+        }
+        List<WalkedTable> tables = orders.stream().map(DropOrder::table).toList();
+        List<String> residue = means.database().inTransaction(TransactionSettings.writing(), "closing the drop", tx -> {
+            Confirmations.in(tx).close(means.plan().name());
+            return Residue.of(tx, tables);
+        });
+        return new ContractReport(dropped, residue);
+    }
+
+    /** Each table as it is to be dropped, all its columns verified. */
+    private List<DropOrder> orders(List<ResolvedTable> tables) {
+        List<DropOrder> orders = new ArrayList<>();
+        for (ResolvedTable table : tables) {
+            List<RegisteredColumn> columns = Gates.requireAtLeast(table, ColumnPhase.VERIFIED, "verify");
+            orders.add(new DropOrder(resolver.walked(table, columns), table.plan().dispositions()));
+        }
+        return orders;
+    }
+
+    static List<String> columns(List<ResolvedTable> tables) {
+        return tables.stream()
+                .flatMap(t -> t.withPlaintext().stream().map(c -> t.plan().name() + "." + c.plaintext()))
+                .sorted()
+                .toList();
+    }
+
+    private Confirmed requireConfirmed(List<String> columns, String confirmation) {
+        ConfirmationPhrase phrase = ConfirmationPhrase.of(means.plan().name(), columns);
+        Optional<Confirmed> begun = means.database()
+                .inTransaction(
+                        TransactionSettings.reading(),
+                        "looking for a drop that was begun",
+                        tx -> Confirmations.in(tx).openFor(means.plan().name()));
+        if (begun.isPresent()
+                && begun.get().phrase().isSaidBy(confirmation)
+                && new HashSet<>(begun.get().columns()).containsAll(columns)) {
+            return begun.get();
+        }
+        if (!phrase.isSaidBy(confirmation)) {
+            throw new UnconfirmedDropException(phrase, columns, !confirmation.isBlank());
+        }
+        return new Confirmed(phrase, columns);
+    }
+
+    /** A person who confirms another set of columns has thought better of the one that was begun. */
+    private void open(Confirmed confirmed) {
+        means.database().inTransaction(TransactionSettings.writing(), "opening the drop", tx -> {
+            Confirmations confirmations = Confirmations.in(tx);
+            confirmations
+                    .openFor(means.plan().name())
+                    .filter(begun -> !begun.equals(confirmed))
+                    .ifPresent(begun -> confirmations.close(means.plan().name()));
+            confirmations.open(means.plan().name(), confirmed.phrase(), confirmed.columns());
+            return null;
+        });
+    }
+}

@@ -1,0 +1,81 @@
+package dev.sealway.workflow;
+
+import dev.sealway.crypto.KeyBundle;
+import dev.sealway.crypto.KeyPurpose;
+import dev.sealway.error.SealwayException;
+import dev.sealway.jdbc.TransactionSettings;
+import dev.sealway.ledger.NewColumn;
+import dev.sealway.ledger.RegisteredTable;
+import dev.sealway.ledger.Registry;
+import dev.sealway.phase.expand.Expand;
+import dev.sealway.phase.expand.ExpandReport;
+import dev.sealway.plan.Selection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Checks the whole selection, registers it, and only then touches the first table. */
+final class ExpandFlow {
+
+    private final Means means;
+    private final Journal journal;
+
+    ExpandFlow(Means means) {
+        this.means = means;
+        this.journal = new Journal(means);
+    }
+
+    ExpandReport run(Selection selection) {
+        return journal.run("expand", selection, run -> {
+            List<Proposal> proposals = new CheckFlow(means).proposals(selection);
+            requireKeysets(proposals);
+            journal.requireKeys();
+            Expand expand = new Expand(means.database(), means.shortLock(), means.progress());
+            List<ExpandReport.Table> tables = new ArrayList<>();
+            for (Proposal proposal : proposals) {
+                RegisteredTable registered = register(proposal);
+                tables.add(new ExpandReport.Table(
+                        proposal.plan().name(),
+                        expand.run(registered, proposal.live(), run).stream()
+                                .map(c -> c.plaintext().name())
+                                .toList()));
+            }
+            return new ExpandReport(tables);
+        });
+    }
+
+    private RegisteredTable register(Proposal proposal) {
+        return means.database()
+                .inTransaction(
+                        TransactionSettings.writing(), "registering %s".formatted(proposal.plan().name()), tx -> {
+                            Registry registry = Registry.in(tx);
+                            RegisteredTable table = registry.register(
+                                    means.plan().name(),
+                                    proposal.live(),
+                                    proposal.plan().binding());
+                            proposal.columns().forEach(c -> registry.register(table, c));
+                            return registry.table(table.id()).orElseThrow();
+                        });
+    }
+
+    /** Every keyset that will be needed, so that none is found missing half way. */
+    private void requireKeysets(List<Proposal> proposals) {
+        KeyBundle keys = means.keys().get();
+        List<NewColumn> columns =
+                proposals.stream().flatMap(p -> p.columns().stream()).toList();
+        boolean searched = columns.stream().anyMatch(c -> c.search().isPresent());
+        List<String> missing = Stream.concat(
+                        columns.stream()
+                                .map(NewColumn::keyset)
+                                .filter(k -> !keys.has(k, KeyPurpose.AEAD)),
+                        Stream.of(KeyBundle.EVIDENCE_KEYSET, KeyBundle.TOKEN_KEYSET)
+                                .filter(k -> searched || k.equals(KeyBundle.EVIDENCE_KEYSET))
+                                .filter(k -> !keys.has(k, KeyPurpose.PRF)))
+                .distinct()
+                .toList();
+        if (!missing.isEmpty()) {
+            throw SealwayException.refused("key bundle %s lacks the keysets %s; add them, or name others in the plan"
+                    .formatted(keys.id(), missing));
+        }
+    }
+}

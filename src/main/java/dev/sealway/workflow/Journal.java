@@ -1,0 +1,91 @@
+package dev.sealway.workflow;
+
+import dev.sealway.catalog.Catalog;
+import dev.sealway.error.SealwayException;
+import dev.sealway.jdbc.Session;
+import dev.sealway.jdbc.TransactionSettings;
+import dev.sealway.ledger.Keyring;
+import dev.sealway.ledger.LedgerSchema;
+import dev.sealway.ledger.RunOutcome;
+import dev.sealway.ledger.Runs;
+import dev.sealway.plan.Plan;
+import dev.sealway.plan.Selection;
+import dev.sealway.plan.TablePlan;
+import java.util.function.LongFunction;
+
+/** Runs a verb: with the ledger in place, the run written down, and its tables locked against another run. */
+final class Journal {
+
+    /** In the upper half of the lock's key, so that it meets no lock of an application's. */
+    private static final long LOCK_SPACE = 0x5EA1L << 48;
+
+    private final Means means;
+
+    Journal(Means means) {
+        this.means = means;
+    }
+
+    /** @param work gets the run's id */
+    <T> T run(String verb, Selection selection, LongFunction<T> work) {
+        Plan selected = means.plan().select(selection);
+        LedgerSchema.install(means.database());
+        try (Session session = means.database().open()) {
+            lock(session, selected);
+            new Resolver(means).rebind();
+            long run = session.inTransaction(
+                    TransactionSettings.writing(), "writing down a run", tx -> Runs.in(tx).begin(verb, selected.name()));
+            return recorded(session, run, work);
+        }
+    }
+
+    private static <T> T recorded(Session session, long run, LongFunction<T> work) {
+        RunOutcome outcome = RunOutcome.FAILED;
+        String detail = "";
+        try {
+            T result = work.apply(run);
+            outcome = RunOutcome.DONE;
+            return result;
+        } catch (SealwayException e) {
+            outcome = e.outcome() == SealwayException.Outcome.REFUSED ? RunOutcome.REFUSED : RunOutcome.FAILED;
+            detail = String.valueOf(e.getMessage());
+            throw e;
+        } finally {
+            end(session, run, outcome, detail);
+        }
+    }
+
+    /** A run whose end cannot be written is found abandoned by the next one; that must not hide how it ended. */
+    private static void end(Session session, long run, RunOutcome outcome, String detail) {
+        try {
+            session.inTransaction(TransactionSettings.writing(), "writing down the end of a run", tx -> {
+                Runs.in(tx).end(run, outcome, detail);
+                return null;
+            });
+        } catch (SealwayException ignored) {
+            // the database is gone; what the run threw says so
+        }
+    }
+
+    private void lock(Session session, Plan selected) {
+        for (TablePlan table : selected.tables()) {
+            long oid = session.inTransaction(
+                    TransactionSettings.reading(), "looking for %s".formatted(table.name()), tx -> Catalog.in(tx)
+                            .table(table.name())
+                            .map(t -> t.oid())
+                            .orElse(0L));
+            if (oid != 0 && !session.tryAdvisoryLock(LOCK_SPACE | oid)) {
+                throw SealwayException.refused(
+                        "another run of Sealway works on %s in this database; wait until it ends (sealway status)"
+                                .formatted(table.name()));
+            }
+        }
+    }
+
+    /** Makes sure that the bundle is the one of this database, before anything is written with it. */
+    void requireKeys() {
+        means.database().inTransaction(TransactionSettings.writing(), "checking the key bundle", tx -> {
+            Keyring.in(tx).record(means.keys().get());
+            return null;
+        });
+    }
+}

@@ -1,0 +1,22 @@
+package dev.sealway.workflow;
+
+import dev.sealway.batch.WalkSettings;
+import dev.sealway.crypto.KeyBundle;
+import dev.sealway.jdbc.Database;
+import dev.sealway.jdbc.ShortLock;
+import dev.sealway.plan.Plan;
+import dev.sealway.progress.Progress;
+import java.util.function.Supplier;
+
+/**
+ * Everything that the phases work with.
+ *
+ * @param keys opens the key bundle on first use, and keeps it; phases that need no key never ask
+ */
+public record Means(
+        Plan plan, Database database, Supplier<KeyBundle> keys, WalkSettings walk, ShortLock shortLock) {
+
+    public Progress progress() {
+        return walk.progress();
+    }
+}

@@ -1,0 +1,74 @@
+package dev.sealway.workflow;
+
+import dev.sealway.catalog.LiveColumn;
+import dev.sealway.catalog.LiveTable;
+import dev.sealway.catalog.TypeSupport;
+import dev.sealway.crypto.Encoding;
+import dev.sealway.jdbc.Identifier;
+import dev.sealway.ledger.NewColumn;
+import dev.sealway.ledger.RegisteredSearch;
+import dev.sealway.plan.ColumnPlan;
+import dev.sealway.plan.DerivedNames;
+import dev.sealway.plan.Plan;
+import dev.sealway.plan.SearchPlan;
+import dev.sealway.plan.TablePlan;
+import dev.sealway.search.Normalizer;
+import dev.sealway.search.TokenLength;
+import dev.sealway.search.ValueDistribution;
+import java.util.Optional;
+
+/** Fills in what the plan leaves open about a column, before it is frozen. */
+final class Registration {
+
+    private final Plan plan;
+
+    Registration(Plan plan) {
+        this.plan = plan;
+    }
+
+    /** @param distribution of the column's values, measured where it has a blind index */
+    NewColumn of(TablePlan table, LiveTable live, ColumnPlan column, Optional<ValueDistribution> distribution) {
+        LiveColumn plaintext = live.column(column.name()).orElseThrow();
+        String context = column.context().orElse(table.name() + "." + column.name());
+        return new NewColumn(
+                plaintext,
+                Identifier.of(DerivedNames.encrypted(column.name())),
+                column.search().map(s -> search(column, s, context, distribution)),
+                context,
+                encoding(column, plaintext),
+                column.keyset().orElse(plan.keyset()),
+                column.change());
+    }
+
+    static Encoding encoding(ColumnPlan column, LiveColumn plaintext) {
+        Encoding usual = TypeSupport.encoding(plaintext);
+        return column.pad().isPresent() ? new Encoding(usual.form(), column.pad().getAsInt()) : usual;
+    }
+
+    private static RegisteredSearch search(
+            ColumnPlan column, SearchPlan search, String context, Optional<ValueDistribution> distribution) {
+        Normalizer normalizer = Normalizer.parse(search.normalizer());
+        return new RegisteredSearch(
+                Identifier.of(DerivedNames.search(column.name())),
+                normalizer.id(),
+                search.context().orElse(context),
+                normalizer.indexName(),
+                bits(search, distribution),
+                search.carryUnique());
+    }
+
+    /**
+     * A whole token where it stands for uniqueness or where hardly any value repeats, so that equality tells little;
+     * otherwise so few bits that several values share each token.
+     */
+    static int bits(SearchPlan search, Optional<ValueDistribution> distribution) {
+        if (search.bits().isPresent()) {
+            return search.bits().getAsInt();
+        }
+        if (search.carryUnique()
+                || distribution.map(d -> 2 * d.distinct() >= d.rows()).orElse(true)) {
+            return TokenLength.UNIQUE_BITS;
+        }
+        return TokenLength.forRows(Math.max(1, distribution.get().rows())).recommended();
+    }
+}

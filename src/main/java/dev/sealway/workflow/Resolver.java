@@ -1,0 +1,105 @@
+package dev.sealway.workflow;
+
+import dev.sealway.batch.TokenMaker;
+import dev.sealway.batch.WalkedColumn;
+import dev.sealway.batch.WalkedTable;
+import dev.sealway.catalog.Catalog;
+import dev.sealway.catalog.LiveTable;
+import dev.sealway.crypto.KeyBundle;
+import dev.sealway.error.SealwayException;
+import dev.sealway.jdbc.Transaction;
+import dev.sealway.jdbc.TransactionSettings;
+import dev.sealway.ledger.ColumnPhase;
+import dev.sealway.ledger.RegisteredColumn;
+import dev.sealway.ledger.RegisteredTable;
+import dev.sealway.ledger.Registry;
+import dev.sealway.plan.Plan;
+import dev.sealway.plan.Selection;
+import dev.sealway.plan.TablePlan;
+import dev.sealway.search.BlindIndex;
+import dev.sealway.search.Normalizer;
+import java.util.List;
+import java.util.Optional;
+
+/** Binds what the plan names to what the ledger knows and the database has. */
+final class Resolver {
+
+    private final Means means;
+
+    Resolver(Means means) {
+        this.means = means;
+    }
+
+    /** Names may have changed since the last run, and oids after a restore. */
+    void rebind() {
+        means.database().inTransaction(TransactionSettings.writing(), "resolving the names of the plan", tx -> {
+            Registry registry = Registry.in(tx);
+            for (RegisteredTable table : registry.tables(means.plan().name())) {
+                Optional<LiveTable> live = registry.locate(table).flatMap(oid -> Catalog.in(tx).table(oid));
+                live.ifPresent(found -> registry.rebind(table, found).notices().forEach(means.progress()::notice));
+            }
+            return null;
+        });
+    }
+
+    /**
+     * The selected tables, each with the columns that are selected.
+     *
+     * @throws SealwayException if a selected column is not registered
+     */
+    List<ResolvedTable> resolve(Selection selection) {
+        Plan selected = means.plan().select(selection);
+        return means.database().inTransaction(TransactionSettings.reading(), "resolving the plan", tx -> selected
+                .tables()
+                .stream()
+                .map(t -> resolve(tx, t))
+                .toList());
+    }
+
+    private static ResolvedTable resolve(Transaction tx, TablePlan plan) {
+        RegisteredTable registered = Registry.in(tx)
+                .table(plan.name())
+                .orElseThrow(() -> SealwayException.refused(
+                        "table %s is not expanded; run 'sealway expand' first".formatted(plan.name())));
+        LiveTable live = Catalog.in(tx)
+                .table(plan.name())
+                .orElseThrow(() -> SealwayException.refused(
+                        "table %s is not in this database; is it the right one, or was the table renamed and the plan not?"
+                                .formatted(plan.name())));
+        plan.columns().stream()
+                .filter(c -> registered.columns().stream()
+                        .noneMatch(r -> r.plaintext().name().equals(c.name())
+                                && r.phase() != ColumnPhase.REGISTERED))
+                .findFirst()
+                .ifPresent(c -> {
+                    throw SealwayException.refused("column %s.%s is not expanded; run 'sealway expand' first"
+                            .formatted(plan.name(), c.name()));
+                });
+        return new ResolvedTable(plan, live, registered);
+    }
+
+    /** Prepares {@code columns} of a table for sealing and opening. */
+    WalkedTable walked(ResolvedTable table, List<RegisteredColumn> columns) {
+        KeyBundle keys = means.keys().get();
+        List<WalkedColumn> walked = columns.stream()
+                .map(c -> new WalkedColumn(
+                        c,
+                        keys.cipher(c.keyset()),
+                        tokens(keys, c),
+                        table.registered().binding()))
+                .toList();
+        return new WalkedTable(
+                table.registered(),
+                table.live(),
+                WalkedTable.rowKeyOf(table.live()),
+                walked,
+                table.plan().where());
+    }
+
+    static Optional<TokenMaker> tokens(KeyBundle keys, RegisteredColumn column) {
+        return column.search()
+                .map(s -> new TokenMaker(
+                        keys.prf(KeyBundle.TOKEN_KEYSET),
+                        BlindIndex.of(s.context(), s.indexName(), Normalizer.parse(s.normalizer()), s.bits())));
+    }
+}

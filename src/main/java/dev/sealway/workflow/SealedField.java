@@ -1,0 +1,60 @@
+package dev.sealway.workflow;
+
+import dev.sealway.batch.WalkedColumn;
+import dev.sealway.crypto.Encoding;
+import dev.sealway.crypto.Plaintext;
+import dev.sealway.error.SealwayException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Seals, opens and looks up single values of one registered column. Values are given and taken as PostgreSQL's text form
+ * of the column's type, {@code bytea} as {@code \x…}. Thread-safe.
+ */
+public final class SealedField {
+
+    private static final HexFormat HEX = HexFormat.of();
+
+    private final WalkedColumn column;
+
+    SealedField(WalkedColumn column) {
+        this.column = column;
+    }
+
+    /**
+     * @param rowKey the text of each row key column, where the column is bound to its row; ignored otherwise
+     * @return for {@code <col>_encrypted}
+     */
+    public byte[] seal(String value, String... rowKey) {
+        return column.seal(plaintext(value), List.of(rowKey)).ciphertext();
+    }
+
+    /** @throws dev.sealway.crypto.OpenFailedException if the ciphertext does not belong here */
+    public String open(byte[] ciphertext, String... rowKey) {
+        try (Plaintext value = column.open(ciphertext, List.of(rowKey))) {
+            return raw() ? "\\x" + HEX.formatHex(value.revealBytes()) : new String(value.revealBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /**
+     * @return for a look-up in {@code <col>_search}; rows found are candidates where the token is truncated, so open and
+     *     compare
+     */
+    public byte[] searchToken(String value) {
+        try (Plaintext plaintext = plaintext(value)) {
+            return column.token(plaintext)
+                    .orElseThrow(() -> SealwayException.wrongUsage(
+                            "column %s has no blind index; give it a search entry in the plan"
+                                    .formatted(column.plaintext())));
+        }
+    }
+
+    private Plaintext plaintext(String value) {
+        return Plaintext.owning(raw() ? HEX.parseHex(value.substring(2)) : value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private boolean raw() {
+        return column.registered().encoding().form() == Encoding.Form.RAW_1;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.sealway.workflow;
+
+import dev.sealway.jdbc.Transaction;
+import dev.sealway.jdbc.TransactionSettings;
+import dev.sealway.ledger.ColumnPhase;
+import dev.sealway.ledger.ColumnStatus;
+import dev.sealway.ledger.LedgerSchema;
+import dev.sealway.ledger.Status;
+import dev.sealway.plan.ColumnPlan;
+import dev.sealway.plan.ConfirmationPhrase;
+import dev.sealway.plan.Plan;
+import dev.sealway.plan.Selection;
+import dev.sealway.plan.TablePlan;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Tells where every selected column stands. Needs no key, writes nothing. */
+final class StatusFlow {
+
+    private final Means means;
+
+    StatusFlow(Means means) {
+        this.means = means;
+    }
+
+    StatusReport run(Selection selection) {
+        Plan plan = means.plan().select(selection);
+        Map<String, ColumnStatus> known = means.database()
+                .inTransaction(TransactionSettings.reading(), "reading the ledger", StatusFlow::known);
+        List<StatusReport.Column> columns = new ArrayList<>();
+        for (TablePlan table : plan.tables()) {
+            for (ColumnPlan column : table.columns()) {
+                columns.add(column(table, column, known));
+            }
+        }
+        return new StatusReport(plan.name(), columns, phrase(plan, columns), next(columns));
+    }
+
+    private static Map<String, ColumnStatus> known(Transaction tx) {
+        if (!LedgerSchema.isInstalled(tx)) {
+            return Map.of();
+        }
+        return Status.in(tx).columns().stream()
+                .collect(Collectors.toMap(c -> c.table() + "." + c.column(), Function.identity()));
+    }
+
+    private static StatusReport.Column column(TablePlan table, ColumnPlan column, Map<String, ColumnStatus> known) {
+        ColumnStatus status = known.get(table.name() + "." + column.name());
+        if (status == null) {
+            return new StatusReport.Column(
+                    table.name(), column.name(), Optional.empty(), 0, 0, 0, 0, 0, Optional.empty(), Optional.empty());
+        }
+        return new StatusReport.Column(
+                table.name(),
+                column.name(),
+                Optional.of(status.phase()),
+                status.rowsTotal().orElse(0),
+                status.rowsDone(),
+                status.rowsDirty().orElse(0),
+                status.rowsFailed(),
+                status.percent(),
+                rate(status.rowsPerSecond()),
+                status.timeLeft().map(Duration::toSeconds));
+    }
+
+    private static Optional<Double> rate(OptionalDouble rate) {
+        return rate.isPresent() ? Optional.of(rate.getAsDouble()) : Optional.empty();
+    }
+
+    private static Optional<String> phrase(Plan plan, List<StatusReport.Column> columns) {
+        List<String> there = columns.stream()
+                .filter(c -> c.phase().filter(ColumnPhase.CONTRACTED::equals).isEmpty())
+                .map(c -> c.table() + "." + c.name())
+                .toList();
+        return there.isEmpty()
+                ? Optional.empty()
+                : Optional.of(ConfirmationPhrase.of(plan.name(), there).text());
+    }
+
+    private static String next(List<StatusReport.Column> columns) {
+        ColumnPhase least = columns.stream()
+                .map(c -> c.phase().orElse(ColumnPhase.REGISTERED))
+                .min(ColumnPhase::compareTo)
+                .orElse(ColumnPhase.CONTRACTED);
+        return switch (least) {
+            case REGISTERED -> "sealway expand";
+            case EXPANDED -> "sealway backfill";
+            case BACKFILLED -> "sealway verify";
+            case VERIFIED -> "sealway views, then sealway contract";
+            case CONTRACTED -> "nothing: every plaintext column is dropped";
+        };
+    }
+}

@@ -1,0 +1,131 @@
+package dev.sealway.workflow;
+
+import dev.sealway.batch.WalkedTable;
+import dev.sealway.crypto.KeyBundle;
+import dev.sealway.error.SealwayException;
+import dev.sealway.jdbc.TransactionSettings;
+import dev.sealway.ledger.ColumnPhase;
+import dev.sealway.ledger.RegisteredColumn;
+import dev.sealway.phase.backfill.BackfillReport;
+import dev.sealway.phase.contract.ContractReport;
+import dev.sealway.phase.estimate.EstimateReport;
+import dev.sealway.phase.expand.ExpandReport;
+import dev.sealway.phase.rollback.Rollback;
+import dev.sealway.phase.rollback.RollbackReport;
+import dev.sealway.phase.verify.Verify;
+import dev.sealway.phase.verify.VerifyReport;
+import dev.sealway.phase.views.CreateViews;
+import dev.sealway.phase.views.ViewsReport;
+import dev.sealway.plan.Plan;
+import dev.sealway.plan.Selection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** Orders the phases: resolves what a verb is about, asks the gates, and lets the phase run table by table. */
+public final class Workflow {
+
+    private final Means means;
+    private final Journal journal;
+    private final Resolver resolver;
+
+    public Workflow(Means means) {
+        this.means = means;
+        this.journal = new Journal(means);
+        this.resolver = new Resolver(means);
+    }
+
+    public Plan plan() {
+        return means.plan();
+    }
+
+    public PlanReport check(Selection selection) {
+        return new CheckFlow(means).run(selection);
+    }
+
+    public List<String> preview(String verb, Selection selection) {
+        return new PreviewFlow(means).run(verb, selection);
+    }
+
+    public EstimateReport estimate(Selection selection) {
+        return new EstimateFlow(means).run(selection);
+    }
+
+    public ExpandReport expand(Selection selection) {
+        return new ExpandFlow(means).run(selection);
+    }
+
+    public BackfillReport backfill(Selection selection) {
+        return new BackfillFlow(means).run(selection);
+    }
+
+    public void requireBackfilled(Selection selection) {
+        new BackfillFlow(means).require(selection);
+    }
+
+    public VerifyReport verify(Selection selection) {
+        return journal.run("verify", selection, run -> {
+            journal.requireKeys();
+            Verify verify = new Verify(
+                    means.database(),
+                    means.shortLock(),
+                    means.keys().get().prf(KeyBundle.EVIDENCE_KEYSET),
+                    means.progress());
+            List<VerifyReport.Table> tables = new ArrayList<>();
+            for (ResolvedTable table : resolver.resolve(selection)) {
+                List<RegisteredColumn> columns = Gates.requireAtLeast(table, ColumnPhase.BACKFILLED, "backfill");
+                if (!columns.isEmpty()) {
+                    WalkedTable walked = resolver.walked(table, columns);
+                    tables.add(verify.run(walked, run));
+                }
+            }
+            return new VerifyReport(tables);
+        });
+    }
+
+    public ViewsReport views(Selection selection) {
+        return journal.run("views", selection, run -> {
+            CreateViews views = new CreateViews(means.database(), means.shortLock(), means.progress());
+            return new ViewsReport(resolver.resolve(selection).stream()
+                    .map(t -> views.run(t.registered(), t.live()))
+                    .toList());
+        });
+    }
+
+    public ContractReport contract(Selection selection, String confirmation) {
+        return new ContractFlow(means).run(selection, confirmation);
+    }
+
+    public RollbackReport rollback(Selection selection) {
+        return journal.run("rollback", selection, run -> {
+            Rollback rollback = new Rollback(means.database(), means.shortLock(), means.progress());
+            return new RollbackReport(resolver.resolve(selection).stream()
+                    .map(t -> rollback.run(t.registered(), t.live(), t.selected()))
+                    .toList());
+        });
+    }
+
+    public StatusReport status(Selection selection) {
+        return new StatusFlow(means).run(selection);
+    }
+
+    /**
+     * @param name {@code schema.table.column} or {@code table.column}
+     * @throws SealwayException if the plan has no such column, or it is not expanded
+     */
+    public SealedField column(String name) {
+        Selection one = new Selection(Set.of(), Set.of(name), OptionalInt.empty());
+        List<ResolvedTable> tables = resolver.resolve(one);
+        List<SealedField> fields = tables.stream()
+                .flatMap(t -> resolver.walked(t, t.selected()).columns().stream())
+                .map(SealedField::new)
+                .toList();
+        if (fields.size() != 1) {
+            throw SealwayException.wrongUsage(
+                    "%d columns of plan %s are named %s; name one as schema.table.column"
+                            .formatted(fields.size(), means.plan().name(), name));
+        }
+        return fields.get(0);
+    }
+}
