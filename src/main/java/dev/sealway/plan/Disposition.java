@@ -10,7 +10,10 @@ import java.util.List;
  */
 public record Disposition(Action action, String argument) {
 
-    /** The kinds of objects that can be decided about: a plan names one as {@code <kind> <name>}. */
+    /**
+     * The kinds of objects that can be decided about: a plan names one as {@code <kind> <name>}. {@code object} is
+     * whatever has no word of its own here.
+     */
     public static final List<String> KINDS = List.of(
             "column",
             "constraint",
@@ -21,6 +24,7 @@ public record Disposition(Action action, String argument) {
             "grant",
             "index",
             "materialized view",
+            "object",
             "policy",
             "procedure",
             "publication",

@@ -29,7 +29,7 @@ final class DispositionReader {
 
     private static void checkKey(YamlValue entry) {
         String key = entry.name();
-        if (Disposition.KINDS.stream().anyMatch(kind -> key.startsWith(kind + " ") && !key.endsWith(" "))) {
+        if (Disposition.KINDS.stream().anyMatch(kind -> namesOne(key, kind))) {
             return;
         }
         String kind = key.contains(" ") ? key.substring(0, key.lastIndexOf(' ')) : key;
@@ -38,6 +38,10 @@ final class DispositionReader {
                         ? "names no object; write it as the plan command prints it: %s <name>".formatted(kind.strip())
                         : "begins with no kind of object; write <kind> <name>; "
                                 + DidYouMean.hint(kind, Disposition.KINDS));
+    }
+
+    private static boolean namesOne(String key, String kind) {
+        return key.startsWith(kind + " ") && !key.substring(kind.length()).isBlank();
     }
 
     private static Optional<Disposition> disposition(YamlValue entry) {

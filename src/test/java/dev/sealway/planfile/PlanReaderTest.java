@@ -88,7 +88,7 @@ class PlanReaderTest {
     @Test
     void readsDispositions() {
         assertThat(PlanReader.read(EVERYTHING).tables().get(0).dispositions())
-                .hasSize(10)
+                .hasSize(11)
                 .containsEntry("index users_email_lower_idx", Disposition.of(Action.DROP))
                 .containsEntry("trigger users_history", Disposition.of(Action.ACCEPT))
                 .containsEntry("constraint users_email_check", Disposition.of(Action.KEEP))
