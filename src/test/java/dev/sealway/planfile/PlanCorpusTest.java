@@ -13,6 +13,7 @@ import dev.sealway.plan.Disposition;
 import dev.sealway.plan.PlanFault;
 import dev.sealway.plan.PlanRefusedException;
 import dev.sealway.planfile.Corpus.ExpectedFault;
+import dev.sealway.search.Normalizer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,6 +63,26 @@ class PlanCorpusTest {
     @Test
     void knowsTheSameKindsOfObjectsAsTheSchema() {
         assertThat(Corpus.text(SCHEMA)).contains("^(" + String.join("|", Disposition.KINDS) + ") ");
+    }
+
+    @Test
+    void knowsTheNormalizersThatThereAre() {
+        assertThat(SearchReader.NORMALIZERS)
+                .containsExactlyElementsOf(bareNames(Stream.of(Normalizer.values())))
+                .allSatisfy(name -> assertThat(Normalizer.parse(name).id()).isEqualTo(name + "/1"));
+        assertThat(SearchReader.PARTIAL)
+                .containsExactlyElementsOf(
+                        bareNames(Stream.of(Normalizer.values()).filter(Normalizer::isPartial)));
+        assertThat(Corpus.text(SCHEMA))
+                .contains("^(" + String.join("|", SearchReader.NORMALIZERS) + ")(/1)?$")
+                .contains("^(" + String.join("|", SearchReader.PARTIAL) + ")");
+    }
+
+    private static List<String> bareNames(Stream<Normalizer> normalizers) {
+        return normalizers
+                .map(n -> n.id().substring(0, n.id().indexOf('/')))
+                .distinct()
+                .toList();
     }
 
     static Stream<Path> accepted() {
