@@ -44,7 +44,10 @@ final class BatchReader {
         Sql query = sql.read(range.after().isPresent(), range.upTo().isPresent(), onlyDirty);
         boolean all = tx.each(query, collector, Math.min(fetchSize, rows), binds.toArray());
         return new ReadBatch(
-                collector.dirty, collector.walked, Optional.ofNullable(collector.lastKey), all && collector.walked < rows);
+                collector.dirty,
+                collector.walked,
+                Optional.ofNullable(collector.lastKey),
+                all && collector.walked < rows);
     }
 
     /** Takes rows until their values are too many bytes. */

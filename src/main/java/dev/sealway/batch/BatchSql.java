@@ -15,16 +15,15 @@ class BatchSql {
     private static final Identifier V = Identifier.of("v");
 
     /** Every row passes, so that the work of one read is bounded however few of them are dirty. */
-    private static final Sql READ = Sql.of(
-            """
+    private static final Sql READ = Sql.of("""
             SELECT w.row_version, {key_text}, {values}
               FROM (SELECT {columns}, t.xmin::pg_catalog.text AS row_version FROM {table} t
                      WHERE {conditions} ORDER BY {order} LIMIT ?) w
              ORDER BY {outer_order}""");
 
-    private static final Sql WRITE = Sql.of(
-            """
-            WITH v AS (SELECT * FROM pg_catalog.unnest({arrays}) AS v({names})),
+    /** Several arrays in one unnest is syntax rather than a function: it always means that of pg_catalog. */
+    private static final Sql WRITE = Sql.of("""
+            WITH v AS (SELECT * FROM unnest({arrays}) AS v({names})),
             l AS MATERIALIZED (
               SELECT {locked} FROM {table} t JOIN v ON {key_matches}
                WHERE {same_version} ORDER BY {order} FOR {lock} OF t SKIP LOCKED)
@@ -202,7 +201,8 @@ class BatchSql {
                     .with("c", numbered("c", c));
             assignments.add(kept.with("column", column.encrypted()).with("new", numbered("c", c)));
             Identifier token = numbered("s", c);
-            column.search().ifPresent(s -> assignments.add(kept.with("column", s).with("new", token)));
+            column.search()
+                    .ifPresent(s -> assignments.add(kept.with("column", s).with("new", token)));
         }
         return Sql.join(", ", assignments);
     }

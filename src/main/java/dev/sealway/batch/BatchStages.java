@@ -13,8 +13,7 @@ import java.util.function.BiConsumer;
 final class BatchStages {
 
     /** A full UNIQUE index on a column that is written makes it a key, and changing a key takes the stronger lock. */
-    private static final Sql TOKEN_IS_KEY = Sql.of(
-            """
+    private static final Sql TOKEN_IS_KEY = Sql.of("""
             SELECT EXISTS (
               SELECT FROM pg_catalog.pg_index i JOIN pg_catalog.pg_attribute a
                   ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)

@@ -97,8 +97,7 @@ final class BatchWriter {
         return arrays.toArray();
     }
 
-    private static byte[][] blobs(
-            List<SealedRow> rows, Function<SealedRow, Optional<byte[]>> part) {
+    private static byte[][] blobs(List<SealedRow> rows, Function<SealedRow, Optional<byte[]>> part) {
         byte[][] blobs = new byte[rows.size()][];
         for (int i = 0; i < blobs.length; i++) {
             blobs[i] = part.apply(rows.get(i)).orElse(null);

@@ -102,7 +102,10 @@ public final class CatchUp {
         if (bouncing < MAX_BOUNCES) {
             return;
         }
-        String keys = bounced.stream().limit(20).map(k -> "(" + String.join(", ", k) + ")").collect(Collectors.joining(", "));
+        String keys = bounced.stream()
+                .limit(20)
+                .map(k -> "(" + String.join(", ", k) + ")")
+                .collect(Collectors.joining(", "));
         throw SealwayException.failed(
                 ("a trigger on %s changes the plaintext of a row every time the row is written, so its ciphertext never"
                                 + " holds: %d rows after %d passes, among them %s. Make the trigger leave a value alone that it"

@@ -8,8 +8,8 @@ import dev.sealway.jdbc.Transaction;
 public final class DirtyRows {
 
     private static final Identifier T = Identifier.of("t");
-    private static final Sql COUNT = Sql.of(
-            "SELECT pg_catalog.count(*) FROM (SELECT FROM {table} t WHERE ({dirty}) AND ({where}) LIMIT ?) d");
+    private static final Sql COUNT =
+            Sql.of("SELECT pg_catalog.count(*) FROM (SELECT FROM {table} t WHERE ({dirty}) AND ({where}) LIMIT ?) d");
     private static final Sql NONE = Sql.of("SELECT NOT EXISTS (SELECT FROM {table} t WHERE {dirty})");
 
     private DirtyRows() {}

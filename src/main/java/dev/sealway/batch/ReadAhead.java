@@ -45,10 +45,14 @@ final class ReadAhead implements AutoCloseable {
                 throw failure;
             }
             throw SealwayException.failed("reading ahead failed: %s"
-                    .formatted(e.getCause() == null ? "unknown" : e.getCause().getClass().getSimpleName()));
+                    .formatted(
+                            e.getCause() == null
+                                    ? "unknown"
+                                    : e.getCause().getClass().getSimpleName()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw SealwayException.failed("the walk was interrupted; what is committed stays, run it again to continue");
+            throw SealwayException.failed(
+                    "the walk was interrupted; what is committed stays, run it again to continue");
         }
     }
 

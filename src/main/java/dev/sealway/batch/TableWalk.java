@@ -84,8 +84,7 @@ public final class TableWalk {
             settings.listener().committed(done.result.written());
             if (batch.read().reachedEnd() || lastKey.isEmpty()) {
                 Checkpoint last = at;
-                return new Result(
-                        inTransaction(writes, tx -> Checkpoints.in(tx).finish(last)), written, failures);
+                return new Result(inTransaction(writes, tx -> Checkpoints.in(tx).finish(last)), written, failures);
             }
         }
     }

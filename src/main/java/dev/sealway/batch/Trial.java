@@ -19,17 +19,17 @@ public final class Trial {
 
     private static final Identifier SCRATCH_SCHEMA = Identifier.of("sealway");
 
-    private static final Sql CREATE = Sql.of("CREATE TABLE {scratch} (LIKE {table} INCLUDING INDEXES INCLUDING STORAGE)");
+    private static final Sql CREATE =
+            Sql.of("CREATE TABLE {scratch} (LIKE {table} INCLUDING INDEXES INCLUDING STORAGE)");
     private static final Sql RELAX = Sql.of("ALTER TABLE {scratch} ALTER COLUMN {column} DROP NOT NULL");
     private static final Sql ADD = Sql.of("ALTER TABLE {scratch} ADD COLUMN IF NOT EXISTS {column} pg_catalog.bytea");
-    private static final Sql FILL = Sql.of(
-            """
+    private static final Sql FILL = Sql.of("""
             INSERT INTO {scratch} ({columns}) OVERRIDING SYSTEM VALUE
             SELECT {values} FROM {table} t ORDER BY {key} LIMIT ? ON CONFLICT DO NOTHING""");
     private static final Sql VERSION = Sql.of("SELECT xmin::pg_catalog.text FROM {scratch} LIMIT 1");
     private static final Sql SIZE = Sql.of("SELECT pg_catalog.pg_total_relation_size(?::pg_catalog.regclass)");
-    private static final Sql WAL = Sql.of(
-            "SELECT pg_catalog.pg_wal_lsn_diff(pg_catalog.pg_current_wal_insert_lsn(), '0/0')::pg_catalog.int8");
+    private static final Sql WAL =
+            Sql.of("SELECT pg_catalog.pg_wal_lsn_diff(pg_catalog.pg_current_wal_insert_lsn(), '0/0')::pg_catalog.int8");
 
     /**
      * What a batch cost.
@@ -77,9 +77,11 @@ public final class Trial {
     }
 
     private Cost write(Transaction tx, SealedBatch sealed, int rows, long readAndSealNanos) {
-        QualifiedName scratch = new QualifiedName(SCRATCH_SCHEMA, Identifier.of("trial_" + table.live().oid()));
+        QualifiedName scratch = new QualifiedName(
+                SCRATCH_SCHEMA, Identifier.of("trial_" + table.live().oid()));
         createScratch(tx, scratch, rows);
-        String version = tx.first(VERSION.with("scratch", scratch), row -> row.getString(1)).orElse("0");
+        String version = tx.first(VERSION.with("scratch", scratch), row -> row.getString(1))
+                .orElse("0");
         List<SealedRow> batch = sealed.rows().stream()
                 .map(r -> new SealedRow(r.key(), version, r.values()))
                 .toList();
@@ -91,11 +93,7 @@ public final class Trial {
                 .written();
         long writeNanos = System.nanoTime() - start;
         return new Cost(
-                written,
-                readAndSealNanos,
-                writeNanos,
-                tx.number(SIZE, scratch.sql()) - size,
-                tx.number(WAL) - wal);
+                written, readAndSealNanos, writeNanos, tx.number(SIZE, scratch.sql()) - size, tx.number(WAL) - wal);
     }
 
     private void createScratch(Transaction tx, QualifiedName scratch, int rows) {
@@ -103,8 +101,9 @@ public final class Trial {
         for (WalkedColumn column : table.columns()) {
             tx.executeDefinition(RELAX.with("scratch", scratch).with("column", column.plaintext()));
             tx.executeDefinition(ADD.with("scratch", scratch).with("column", column.encrypted()));
-            column.search().ifPresent(s -> tx.executeDefinition(
-                    ADD.with("scratch", scratch).with("column", s)));
+            column.search()
+                    .ifPresent(s ->
+                            tx.executeDefinition(ADD.with("scratch", scratch).with("column", s)));
         }
         new TrialFiller(table).fill(tx, FILL.with("scratch", scratch), rows);
         tx.executeDefinition(Sql.of("ANALYZE {scratch}").with("scratch", scratch));

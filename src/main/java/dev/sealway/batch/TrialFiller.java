@@ -12,8 +12,7 @@ import java.util.stream.Collectors;
 final class TrialFiller {
 
     private static final Set<String> TEXTS = Set.of("text", "varchar", "bpchar");
-    private static final Sql FILLER = Sql.of(
-            """
+    private static final Sql FILLER = Sql.of("""
             CASE WHEN t.{column} IS NOT NULL THEN pg_catalog.rpad(pg_catalog.md5(t.ctid::pg_catalog.text),
               pg_catalog.char_length(t.{column}::pg_catalog.text), 'x')::{type} END""");
 
@@ -30,8 +29,13 @@ final class TrialFiller {
                 .filter(c -> !c.generated() && !own.contains(c.name()))
                 .toList();
         tx.execute(
-                insert.with("columns", Identifier.list(columns.stream().map(LiveColumn::name).toList()))
-                        .with("values", Sql.join(", ", columns.stream().map(this::value).toList()))
+                insert.with(
+                                "columns",
+                                Identifier.list(
+                                        columns.stream().map(LiveColumn::name).toList()))
+                        .with(
+                                "values",
+                                Sql.join(", ", columns.stream().map(this::value).toList()))
                         .with("table", table.name())
                         .with("key", Identifier.list(table.rowKey().names())),
                 rows);

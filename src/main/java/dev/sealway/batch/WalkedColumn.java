@@ -24,8 +24,7 @@ public final class WalkedColumn {
     private final Binding binding;
     private final AssociatedData ofColumn;
 
-    public WalkedColumn(
-            RegisteredColumn registered, FieldCipher cipher, Optional<TokenMaker> tokens, Binding binding) {
+    public WalkedColumn(RegisteredColumn registered, FieldCipher cipher, Optional<TokenMaker> tokens, Binding binding) {
         this.registered = registered;
         this.cipher = cipher;
         this.tokens = tokens;

@@ -26,11 +26,7 @@ import java.util.stream.Stream;
  * @param where narrows the walk; never a safety check
  */
 public record WalkedTable(
-        RegisteredTable registered,
-        LiveTable live,
-        RowKey rowKey,
-        List<WalkedColumn> columns,
-        Optional<String> where) {
+        RegisteredTable registered, LiveTable live, RowKey rowKey, List<WalkedColumn> columns, Optional<String> where) {
 
     public WalkedTable {
         columns = List.copyOf(columns);
@@ -43,13 +39,7 @@ public record WalkedTable(
     /** The same table's shape under another name. */
     WalkedTable at(QualifiedName other) {
         LiveTable there = new LiveTable(
-                live.oid(),
-                other,
-                live.kind(),
-                live.columns(),
-                live.rowKey(),
-                live.estimatedRows(),
-                live.bytes());
+                live.oid(), other, live.kind(), live.columns(), live.rowKey(), live.estimatedRows(), live.bytes());
         return new WalkedTable(registered, there, rowKey, columns, Optional.empty());
     }
 
@@ -70,10 +60,7 @@ public record WalkedTable(
                     case REGISTERED, CONTRACTED -> false;
                 })
                 .map(c -> new GuardedColumn(
-                        c.plaintext(),
-                        c.encrypted(),
-                        c.search().map(s -> s.column()),
-                        table.binding() == Binding.ROW))
+                        c.plaintext(), c.encrypted(), c.search().map(s -> s.column()), table.binding() == Binding.ROW))
                 .toList();
     }
 

@@ -49,8 +49,9 @@ final class KeySources {
         return switch (source.provider()) {
             case "env" -> new EnvKeyProvider(environment);
             case "file" -> new FileKeyProvider();
-            default -> throw SealwayException.wrongUsage(
-                    "unknown key provider %s; this version has env and file".formatted(source.provider()));
+            default ->
+                throw SealwayException.wrongUsage(
+                        "unknown key provider %s; this version has env and file".formatted(source.provider()));
         };
     }
 }

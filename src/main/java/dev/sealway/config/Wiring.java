@@ -60,6 +60,7 @@ public final class Wiring {
     }
 
     private static Patience patience(int attempts, Duration first, Duration longest) {
-        return new Patience(attempts, first, longest, () -> ThreadLocalRandom.current().nextLong());
+        return new Patience(
+                attempts, first, longest, () -> ThreadLocalRandom.current().nextLong());
     }
 }

@@ -21,14 +21,12 @@ public record ChangeWatch(long tableId, QualifiedName table) {
     /** Its name; it fires after the row is written, so its place in the order does not matter. */
     public static final Identifier TRIGGER = Identifier.of("~sealway_recheck");
 
-    private static final Sql FUNCTION = Sql.of(
-            """
+    private static final Sql FUNCTION = Sql.of("""
             CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
             SET search_path = pg_catalog SET "DateStyle" = 'ISO, YMD' SET "IntervalStyle" = 'postgres'
             SET "TimeZone" = 'UTC' SET bytea_output = 'hex' SET extra_float_digits = '1' AS {body}""");
 
-    private static final Sql BODY = Sql.of(
-            """
+    private static final Sql BODY = Sql.of("""
 
             BEGIN
               INSERT INTO sealway.recheck (table_id, row_key) VALUES ({id}, ARRAY[{key}]);
@@ -65,13 +63,9 @@ public record ChangeWatch(long tableId, QualifiedName table) {
 
     /** Whether it stands and is always enabled. */
     public boolean isArmed(Transaction tx) {
-        return tx.isTrue(
-                Sql.of(
-                        """
+        return tx.isTrue(Sql.of("""
                         SELECT tgenabled = 'A' FROM pg_catalog.pg_trigger
-                         WHERE tgrelid = ?::pg_catalog.regclass AND tgname = ?"""),
-                table.sql(),
-                TRIGGER.name());
+                         WHERE tgrelid = ?::pg_catalog.regclass AND tgname = ?"""), table.sql(), TRIGGER.name());
     }
 
     private Sql named(Sql sql) {

@@ -29,13 +29,11 @@ public record Guard(long tableId, QualifiedName table) {
     /** The tilde sorts after every letter. */
     public static final Identifier TRIGGER = Identifier.of("~sealway_guard");
 
-    private static final Sql FUNCTION = Sql.of(
-            """
+    private static final Sql FUNCTION = Sql.of("""
             CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql
             SET search_path = pg_catalog AS {body}""");
 
-    private static final Sql BODY = Sql.of(
-            """
+    private static final Sql BODY = Sql.of("""
 
             DECLARE
               m text := coalesce(pg_catalog.current_setting('sealway.mode', true), '');
@@ -47,16 +45,15 @@ public record Guard(long tableId, QualifiedName table) {
               RETURN NEW;
             END""");
 
-    private static final Sql BLOCK = Sql.of(
-            """
+    private static final Sql BLOCK = Sql.of("""
               p := pg_catalog.record_image_ne(ROW(NEW.{plain}), ROW(OLD.{plain})){moved};
               e := pg_catalog.record_image_ne(ROW(NEW.{encrypted}), ROW(OLD.{encrypted}));
               IF p AND (m = 'backfill' OR NOT e) THEN
                 {nulling}
               END IF;""");
 
-    private static final Sql CREATE_TRIGGER = Sql.of(
-            "CREATE TRIGGER {trigger} BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION {function}()");
+    private static final Sql CREATE_TRIGGER =
+            Sql.of("CREATE TRIGGER {trigger} BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION {function}()");
     private static final Sql ENABLE_ALWAYS = Sql.of("ALTER TABLE {table} ENABLE ALWAYS TRIGGER {trigger}");
 
     /** Where the function lives. */
@@ -101,9 +98,7 @@ public record Guard(long tableId, QualifiedName table) {
 
     /** Whether it stands over exactly these columns, is always enabled and fires last. */
     public boolean stands(Transaction tx, List<GuardedColumn> columns, List<Identifier> rowKey) {
-        return tx.isTrue(
-                Sql.of(
-                        """
+        return tx.isTrue(Sql.of("""
                         SELECT t.tgenabled = 'A' AND p.prosrc = ?
                           AND NOT EXISTS (
                             SELECT FROM pg_catalog.pg_trigger o
@@ -111,11 +106,7 @@ public record Guard(long tableId, QualifiedName table) {
                                AND o.tgtype & 19 = 19 AND o.tgname <> ?
                                AND pg_catalog.convert_to(o.tgname::text, 'UTF8') > pg_catalog.convert_to(t.tgname::text, 'UTF8'))
                           FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid
-                         WHERE t.tgrelid = ?::pg_catalog.regclass AND t.tgname = ?"""),
-                body(columns, rowKey),
-                RowKeyLock.TRIGGER.name(),
-                table.sql(),
-                TRIGGER.name());
+                         WHERE t.tgrelid = ?::pg_catalog.regclass AND t.tgname = ?"""), body(columns, rowKey), RowKeyLock.TRIGGER.name(), table.sql(), TRIGGER.name());
     }
 
     private boolean isThere(Transaction tx) {
@@ -133,7 +124,8 @@ public record Guard(long tableId, QualifiedName table) {
     private static Sql block(GuardedColumn column, List<Identifier> rowKey) {
         List<SqlFragment> nulling = new ArrayList<>();
         nulling.add(Sql.of("NEW.{encrypted} := NULL;").with("encrypted", column.encrypted()));
-        column.search().ifPresent(s -> nulling.add(Sql.of("NEW.{search} := NULL;").with("search", s)));
+        column.search()
+                .ifPresent(s -> nulling.add(Sql.of("NEW.{search} := NULL;").with("search", s)));
         return BLOCK.with("plain", column.plaintext())
                 .with("encrypted", column.encrypted())
                 .with("moved", column.boundToRow() ? keyMoved(rowKey) : Sql.of(""))
@@ -147,7 +139,8 @@ public record Guard(long tableId, QualifiedName table) {
     }
 
     private static Sql fields(String template, List<Identifier> rowKey) {
-        return Sql.join(", ", rowKey.stream().map(k -> Sql.of(template).with("key", k)).toList());
+        return Sql.join(
+                ", ", rowKey.stream().map(k -> Sql.of(template).with("key", k)).toList());
     }
 
     private Sql named(Sql sql) {

@@ -16,13 +16,11 @@ public record RowKeyLock(long tableId, QualifiedName table) {
 
     public static final Identifier TRIGGER = Identifier.of("~sealway_row_key");
 
-    private static final Sql FUNCTION = Sql.of(
-            """
+    private static final Sql FUNCTION = Sql.of("""
             CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql
             SET search_path = pg_catalog AS {body}""");
 
-    private static final Sql BODY = Sql.of(
-            """
+    private static final Sql BODY = Sql.of("""
 
             BEGIN
               RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
@@ -30,17 +28,14 @@ public record RowKeyLock(long tableId, QualifiedName table) {
                 HINT = 'insert a new row with values sealed for its key, and delete this one';
             END""");
 
-    private static final Sql CREATE_TRIGGER = Sql.of(
-            """
+    private static final Sql CREATE_TRIGGER = Sql.of("""
             CREATE TRIGGER {trigger} BEFORE UPDATE ON {table} FOR EACH ROW
             WHEN (pg_catalog.record_image_ne(ROW({new}), ROW({old}))) EXECUTE FUNCTION {function}()""");
 
     private static final Sql ENABLE_ALWAYS = Sql.of("ALTER TABLE {table} ENABLE ALWAYS TRIGGER {trigger}");
 
     public void install(Transaction tx, List<Identifier> rowKey) {
-        Sql named = CREATE_TRIGGER
-                .with("new", fields("NEW.{key}", rowKey))
-                .with("old", fields("OLD.{key}", rowKey));
+        Sql named = CREATE_TRIGGER.with("new", fields("NEW.{key}", rowKey)).with("old", fields("OLD.{key}", rowKey));
         tx.executeDefinition(FUNCTION.with("function", function()).with("body", new Literal(BODY.sql())));
         tx.executeDefinition(Sql.of("DROP TRIGGER IF EXISTS {trigger} ON {table}")
                 .with("trigger", TRIGGER)
@@ -54,6 +49,7 @@ public record RowKeyLock(long tableId, QualifiedName table) {
     }
 
     private static Sql fields(String template, List<Identifier> rowKey) {
-        return Sql.join(", ", rowKey.stream().map(k -> Sql.of(template).with("key", k)).toList());
+        return Sql.join(
+                ", ", rowKey.stream().map(k -> Sql.of(template).with("key", k)).toList());
     }
 }

@@ -16,8 +16,7 @@ public final class DuplicateTokens {
     private static final int EXAMPLES = 20;
     private static final Identifier T = Identifier.of("t");
 
-    private static final Sql GROUPS = Sql.of(
-            """
+    private static final Sql GROUPS = Sql.of("""
             SELECT pg_catalog.array_agg(k ORDER BY k) FROM (
               SELECT pg_catalog.concat_ws(', ', {key}) AS k, {columns} FROM {table} t WHERE {conditions}) r
              GROUP BY {columns} HAVING pg_catalog.count(*) > 1 LIMIT ?""");

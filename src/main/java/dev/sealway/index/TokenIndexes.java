@@ -42,7 +42,8 @@ public final class TokenIndexes {
         Map<Identifier, Identifier> search = walked.registered().columns().stream()
                 .filter(c -> c.search().isPresent())
                 .collect(Collectors.toMap(
-                        RegisteredColumn::plaintext, c -> c.search().orElseThrow().column()));
+                        RegisteredColumn::plaintext,
+                        c -> c.search().orElseThrow().column()));
         Set<Identifier> plaintext = walked.registered().columns().stream()
                 .map(RegisteredColumn::plaintext)
                 .collect(Collectors.toSet());
@@ -81,8 +82,7 @@ public final class TokenIndexes {
     }
 
     public ConcurrentIndex full(CarriedUnique unique) {
-        return new ConcurrentIndex(
-                name, carriedName(unique), true, definition(unique, unique.predicate()));
+        return new ConcurrentIndex(name, carriedName(unique), true, definition(unique, unique.predicate()));
     }
 
     /** The name of the constraint or index that takes the place of {@code unique}. */
@@ -92,12 +92,14 @@ public final class TokenIndexes {
 
     /** The partial index that {@link #full} makes superfluous. */
     public static Identifier partialName(QualifiedName table, CarriedUnique unique) {
-        return Identifier.of(DerivedNames.tokenIndex(table.name().name(), unique.index().name()));
+        return Identifier.of(
+                DerivedNames.tokenIndex(table.name().name(), unique.index().name()));
     }
 
     private ConcurrentIndex partial(CarriedUnique unique) {
         List<SqlFragment> conditions = new ArrayList<>();
-        tokensOf(unique).forEach(t -> conditions.add(Sql.of("{token} IS NOT NULL").with("token", t)));
+        tokensOf(unique)
+                .forEach(t -> conditions.add(Sql.of("{token} IS NOT NULL").with("token", t)));
         unique.predicate().ifPresent(p -> conditions.add(Sql.of("({p})").with("p", p)));
         return new ConcurrentIndex(
                 name, partialName(name, unique), true, definition(unique, Optional.of(Sql.join(" AND ", conditions))));
@@ -128,6 +130,8 @@ public final class TokenIndexes {
                 .with("columns", Identifier.list(unique.columns()))
                 .with("include", include)
                 .with("nulls", Sql.of(unique.rules().nullsNotDistinct() ? " NULLS NOT DISTINCT" : ""))
-                .with("where", predicate.map(p -> Sql.of(" WHERE {p}").with("p", p)).orElse(Sql.of("")));
+                .with(
+                        "where",
+                        predicate.map(p -> Sql.of(" WHERE {p}").with("p", p)).orElse(Sql.of("")));
     }
 }

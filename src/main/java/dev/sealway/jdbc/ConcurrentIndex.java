@@ -13,13 +13,11 @@ import java.util.List;
  */
 public record ConcurrentIndex(QualifiedName table, Identifier name, boolean unique, Sql definition) {
 
-    private static final Sql STATE = Sql.of(
-            """
+    private static final Sql STATE = Sql.of("""
             SELECT i.indisvalid FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
               JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
              WHERE c.relname = ? AND n.nspname = ?""");
-    private static final Sql LEAVES = Sql.of(
-            """
+    private static final Sql LEAVES = Sql.of("""
             SELECT n.nspname, c.relname, c.oid FROM pg_catalog.pg_partition_tree(?::pg_catalog.regclass) p
               JOIN pg_catalog.pg_class c ON c.oid = p.relid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
              WHERE p.isleaf AND p.level > 0 ORDER BY c.oid""");
@@ -33,7 +31,10 @@ public record ConcurrentIndex(QualifiedName table, Identifier name, boolean uniq
                 TransactionSettings.reading(),
                 "looking for index %s".formatted(name),
                 tx -> tx.list(
-                        STATE, row -> row.getBoolean(1), name.name(), table.schema().name()));
+                        STATE,
+                        row -> row.getBoolean(1),
+                        name.name(),
+                        table.schema().name()));
         if (valid.contains(true)) {
             return false;
         }
@@ -57,7 +58,8 @@ public record ConcurrentIndex(QualifiedName table, Identifier name, boolean uniq
 
     private void buildByPartition(Session session, List<Leaf> leaves) {
         for (Leaf leaf : leaves) {
-            Identifier leafName = Identifier.of("sealway_%d_%08x".formatted(leaf.oid, name.name().hashCode()));
+            Identifier leafName = Identifier.of(
+                    "sealway_%d_%08x".formatted(leaf.oid, name.name().hashCode()));
             new ConcurrentIndex(leaf.table, leafName, unique, definition).build(session);
         }
         session.executeAlone(create("", table, name), building());

@@ -22,9 +22,7 @@ public record Identifier(String name) implements SqlFragment {
     }
 
     public static boolean isValid(String name) {
-        return !name.isEmpty()
-                && name.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES
-                && name.indexOf('\0') < 0;
+        return !name.isEmpty() && name.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES && name.indexOf('\0') < 0;
     }
 
     public static Identifier of(String name) {

@@ -13,8 +13,7 @@ import java.util.stream.Collectors;
  */
 public record ShortLock(Patience patience, Duration timeout) {
 
-    private static final Sql HOLDERS = Sql.of(
-            """
+    private static final Sql HOLDERS = Sql.of("""
             SELECT DISTINCT a.pid, a.usename::text, a.state
               FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
              WHERE l.relation = ?::pg_catalog.regclass AND l.granted AND a.pid <> pg_catalog.pg_backend_pid()
@@ -40,23 +39,18 @@ public record ShortLock(Patience patience, Duration timeout) {
             }
             throw SealwayException.failed(
                     "%s did not get its lock on %s in %d attempts of %d ms; nothing was changed. The table is held by %s; run it again later"
-                            .formatted(
-                                    doing, table, patience.attempts(), timeout.toMillis(), holders(session, table)));
+                            .formatted(doing, table, patience.attempts(), timeout.toMillis(), holders(session, table)));
         }
     }
 
     private static String holders(Session session, QualifiedName table) {
-        String names = session.inTransaction(
-                TransactionSettings.reading(),
-                "looking for who holds a table",
-                tx -> tx
-                        .list(
-                                HOLDERS,
-                                row -> "pid %d (%s, %s)"
-                                        .formatted(row.getInt(1), row.getString(2), row.getString(3)),
-                                table.sql())
-                        .stream()
-                        .collect(Collectors.joining(", ")));
+        String names = session.inTransaction(TransactionSettings.reading(), "looking for who holds a table", tx -> tx
+                .list(
+                        HOLDERS,
+                        row -> "pid %d (%s, %s)".formatted(row.getInt(1), row.getString(2), row.getString(3)),
+                        table.sql())
+                .stream()
+                .collect(Collectors.joining(", ")));
         return names.isEmpty() ? "nobody any more" : names;
     }
 }

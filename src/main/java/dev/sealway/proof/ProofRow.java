@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key the text of each row key column
  */
-record ProofRow(List<String> key, byte[] @Nullable [] plaintexts, byte[] @Nullable [] ciphertexts, byte[] @Nullable [] tokens) {
+record ProofRow(
+        List<String> key, byte[] @Nullable [] plaintexts, byte[] @Nullable [] ciphertexts, byte[] @Nullable [] tokens) {
 
     ProofRow withCiphertext(int column, byte[] ciphertext) {
         byte[][] others = ciphertexts.clone();

@@ -14,10 +14,9 @@ final class ProofSql {
 
     private static final Identifier T = Identifier.of("t");
     private static final Sql ALL = Sql.of("SELECT {fields} FROM {table} t ORDER BY {key}");
-    private static final Sql SOME = Sql.of(
-            """
+    private static final Sql SOME = Sql.of("""
             SELECT {fields} FROM {table} t
-             WHERE ({key}) IN (SELECT {wanted} FROM pg_catalog.unnest({arrays}) AS v({names}))""");
+             WHERE ({key}) IN (SELECT {wanted} FROM unnest({arrays}) AS v({names}))""");
 
     private final WalkedTable table;
 
@@ -53,15 +52,17 @@ final class ProofSql {
         for (WalkedColumn column : table.columns()) {
             fields.add(column.valueIn(T));
             fields.add(Sql.of("t.{c}").with("c", column.encrypted()));
-            fields.add(column.search()
-                    .map(s -> Sql.of("t.{c}").with("c", s))
-                    .orElse(Sql.of("NULL::pg_catalog.bytea")));
+            fields.add(column.search().map(s -> Sql.of("t.{c}").with("c", s)).orElse(Sql.of("NULL::pg_catalog.bytea")));
         }
         return sql.with("fields", Sql.join(", ", fields))
                 .with("table", table.name())
-                .with("key", Sql.join(", ", table.rowKey().names().stream()
-                        .map(n -> Sql.of("t.{n}").with("n", n))
-                        .toList()));
+                .with(
+                        "key",
+                        Sql.join(
+                                ", ",
+                                table.rowKey().names().stream()
+                                        .map(n -> Sql.of("t.{n}").with("n", n))
+                                        .toList()));
     }
 
     ProofRow row(byte[] @Nullable [] fields) {

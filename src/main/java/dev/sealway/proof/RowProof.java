@@ -34,7 +34,9 @@ final class RowProof {
         byte @Nullable [] plaintext = row.plaintexts()[at];
         byte @Nullable [] ciphertext = row.ciphertexts()[at];
         if (plaintext == null) {
-            return ciphertext == null ? new Verdict(Standing.NULL, Optional.empty()) : mismatch(row, at, Kind.ONLY_ENCRYPTED);
+            return ciphertext == null
+                    ? new Verdict(Standing.NULL, Optional.empty())
+                    : mismatch(row, at, Kind.ONLY_ENCRYPTED);
         }
         if (ciphertext == null) {
             return new Verdict(Standing.DIRTY, Optional.empty());

@@ -29,10 +29,12 @@ public final class TableProof {
      * @param evidenceId tells this proof's evidence from every other
      * @param work names the work towards {@code progress}
      */
-    public List<ColumnProof> ofEveryRow(Transaction tx, Prf evidence, String evidenceId, Progress progress, String work) {
+    public List<ColumnProof> ofEveryRow(
+            Transaction tx, Prf evidence, String evidenceId, Progress progress, String work) {
         List<ColumnTally> tallies = new ArrayList<>();
         for (WalkedColumn column : table.columns()) {
-            EvidenceSum sum = new EvidenceSum(evidence, evidenceId, column.registered().context());
+            EvidenceSum sum =
+                    new EvidenceSum(evidence, evidenceId, column.registered().context());
             tallies.add(new ColumnTally(column, tallies.size(), proof, sum));
         }
         long[] rows = new long[1];

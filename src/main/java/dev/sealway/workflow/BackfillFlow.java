@@ -37,7 +37,8 @@ final class BackfillFlow {
             Backfill backfill = new Backfill(means.database(), means.walk());
             List<BackfillReport.Table> tables = new ArrayList<>();
             for (ResolvedTable table : resolver.resolve(selection)) {
-                for (Map.Entry<Integer, List<RegisteredColumn>> change : byChange(table).entrySet()) {
+                for (Map.Entry<Integer, List<RegisteredColumn>> change :
+                        byChange(table).entrySet()) {
                     WalkedTable walked = resolver.walked(table, change.getValue());
                     BackfillReport.Table done = backfill.run(walked, change.getKey(), run);
                     count(walked, done.written() + done.caughtUp());
@@ -82,10 +83,11 @@ final class BackfillFlow {
                 continue;
             }
             WalkedTable walked = resolver.walked(table, columns);
-            long dirty = means.database().inTransaction(
-                    TransactionSettings.reading(),
-                    "counting dirty rows of %s".formatted(walked.name()),
-                    tx -> DirtyRows.count(tx, walked, 10_000));
+            long dirty = means.database()
+                    .inTransaction(
+                            TransactionSettings.reading(),
+                            "counting dirty rows of %s".formatted(walked.name()),
+                            tx -> DirtyRows.count(tx, walked, 10_000));
             if (dirty > CatchUp.FEW) {
                 throw SealwayException.refused(
                         "the backfill of %s is not complete: %d rows are not encrypted (counted up to 10000); run 'sealway backfill'"

@@ -27,9 +27,10 @@ final class CheckFlow {
     List<Proposal> proposals(Selection selection) {
         Plan plan = means.plan().select(selection);
         Registration registration = new Registration(plan);
-        return means.database().inTransaction(TransactionSettings.reading(), "checking the plan", tx -> plan.tables().stream()
-                .map(t -> propose(tx, registration, t))
-                .toList());
+        return means.database()
+                .inTransaction(TransactionSettings.reading(), "checking the plan", tx -> plan.tables().stream()
+                        .map(t -> propose(tx, registration, t))
+                        .toList());
     }
 
     private static Proposal propose(Transaction tx, Registration registration, TablePlan table) {

@@ -74,7 +74,8 @@ final class ContractFlow {
         List<DropOrder> orders = new ArrayList<>();
         for (ResolvedTable table : tables) {
             List<RegisteredColumn> columns = Gates.requireAtLeast(table, ColumnPhase.VERIFIED, "verify");
-            orders.add(new DropOrder(resolver.walked(table, columns), table.plan().dispositions()));
+            orders.add(
+                    new DropOrder(resolver.walked(table, columns), table.plan().dispositions()));
         }
         return orders;
     }
@@ -90,9 +91,8 @@ final class ContractFlow {
         ConfirmationPhrase phrase = ConfirmationPhrase.of(means.plan().name(), columns);
         Optional<Confirmed> begun = means.database()
                 .inTransaction(
-                        TransactionSettings.reading(),
-                        "looking for a drop that was begun",
-                        tx -> Confirmations.in(tx).openFor(means.plan().name()));
+                        TransactionSettings.reading(), "looking for a drop that was begun", tx -> Confirmations.in(tx)
+                                .openFor(means.plan().name()));
         if (begun.isPresent()
                 && begun.get().phrase().isSaidBy(confirmation)
                 && new HashSet<>(begun.get().columns()).containsAll(columns)) {

@@ -49,8 +49,8 @@ final class EstimateFlow {
                 proposal.live(),
                 WalkedTable.rowKeyOf(proposal.live()),
                 columns.stream()
-                        .map(c -> new WalkedColumn(
-                                c, keys.cipher(c.keyset()), Resolver.tokens(keys, c), table.binding()))
+                        .map(c ->
+                                new WalkedColumn(c, keys.cipher(c.keyset()), Resolver.tokens(keys, c), table.binding()))
                         .toList(),
                 proposal.plan().where());
     }

@@ -47,7 +47,9 @@ final class ExpandFlow {
     private RegisteredTable register(Proposal proposal) {
         return means.database()
                 .inTransaction(
-                        TransactionSettings.writing(), "registering %s".formatted(proposal.plan().name()), tx -> {
+                        TransactionSettings.writing(),
+                        "registering %s".formatted(proposal.plan().name()),
+                        tx -> {
                             Registry registry = Registry.in(tx);
                             RegisteredTable table = registry.register(
                                     means.plan().name(),
@@ -65,9 +67,7 @@ final class ExpandFlow {
                 proposals.stream().flatMap(p -> p.columns().stream()).toList();
         boolean searched = columns.stream().anyMatch(c -> c.search().isPresent());
         List<String> missing = Stream.concat(
-                        columns.stream()
-                                .map(NewColumn::keyset)
-                                .filter(k -> !keys.has(k, KeyPurpose.AEAD)),
+                        columns.stream().map(NewColumn::keyset).filter(k -> !keys.has(k, KeyPurpose.AEAD)),
                         Stream.of(KeyBundle.EVIDENCE_KEYSET, KeyBundle.TOKEN_KEYSET)
                                 .filter(k -> searched || k.equals(KeyBundle.EVIDENCE_KEYSET))
                                 .filter(k -> !keys.has(k, KeyPurpose.PRF)))

@@ -32,8 +32,8 @@ final class Journal {
         try (Session session = means.database().open()) {
             lock(session, selected);
             new Resolver(means).rebind();
-            long run = session.inTransaction(
-                    TransactionSettings.writing(), "writing down a run", tx -> Runs.in(tx).begin(verb, selected.name()));
+            long run = session.inTransaction(TransactionSettings.writing(), "writing down a run", tx -> Runs.in(tx)
+                    .begin(verb, selected.name()));
             return recorded(session, run, work);
         }
     }
@@ -69,10 +69,9 @@ final class Journal {
     private void lock(Session session, Plan selected) {
         for (TablePlan table : selected.tables()) {
             long oid = session.inTransaction(
-                    TransactionSettings.reading(), "looking for %s".formatted(table.name()), tx -> Catalog.in(tx)
-                            .table(table.name())
-                            .map(t -> t.oid())
-                            .orElse(0L));
+                    TransactionSettings.reading(),
+                    "looking for %s".formatted(table.name()),
+                    tx -> Catalog.in(tx).table(table.name()).map(t -> t.oid()).orElse(0L));
             if (oid != 0 && !session.tryAdvisoryLock(LOCK_SPACE | oid)) {
                 throw SealwayException.refused(
                         "another run of Sealway works on %s in this database; wait until it ends (sealway status)"

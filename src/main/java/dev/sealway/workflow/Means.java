@@ -13,8 +13,7 @@ import java.util.function.Supplier;
  *
  * @param keys opens the key bundle on first use, and keeps it; phases that need no key never ask
  */
-public record Means(
-        Plan plan, Database database, Supplier<KeyBundle> keys, WalkSettings walk, ShortLock shortLock) {
+public record Means(Plan plan, Database database, Supplier<KeyBundle> keys, WalkSettings walk, ShortLock shortLock) {
 
     public Progress progress() {
         return walk.progress();

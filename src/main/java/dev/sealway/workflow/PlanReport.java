@@ -12,15 +12,18 @@ import java.util.Optional;
  * @param phrase confirms the drop of what is still there; empty if nothing is
  */
 public record PlanReport(
-        String plan,
-        List<Column> columns,
-        List<String> notices,
-        List<Leakage> leakage,
-        Optional<String> phrase) {
+        String plan, List<Column> columns, List<String> notices, List<Leakage> leakage, Optional<String> phrase) {
 
     /** @param type the SQL type of the plaintext */
     public record Column(TableName table, String name, String type, String encoding, Optional<String> search) {}
 
     /** @param words what an observer of the token column learns */
-    public record Leakage(TableName table, String column, long rows, long distinct, long topCount, int tokenBits, List<String> words) {}
+    public record Leakage(
+            TableName table,
+            String column,
+            long rows,
+            long distinct,
+            long topCount,
+            int tokenBits,
+            List<String> words) {}
 }

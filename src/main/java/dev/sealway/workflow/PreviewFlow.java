@@ -37,17 +37,29 @@ final class PreviewFlow {
         }
         List<ResolvedTable> tables = resolver.resolve(selection);
         return switch (verb) {
-            case "backfill" -> each(tables, t -> Stream.of("walk about %d rows of %s, sealing %s"
-                    .formatted(Math.max(0, t.live().estimatedRows()), t.live().name(), names(t.withPlaintext()))));
-            case "verify" -> each(tables, t -> Stream.of("decrypt and compare every row of %s: %s"
-                    .formatted(t.live().name(), names(t.withPlaintext()))));
-            case "views" -> each(tables, t -> Stream.of(new CreateViews(
-                            means.database(), means.shortLock(), means.progress())
-                    .statement(t.registered(), t.live(), true)
-                    .sql()));
+            case "backfill" ->
+                each(
+                        tables,
+                        t -> Stream.of("walk about %d rows of %s, sealing %s"
+                                .formatted(
+                                        Math.max(0, t.live().estimatedRows()),
+                                        t.live().name(),
+                                        names(t.withPlaintext()))));
+            case "verify" ->
+                each(
+                        tables,
+                        t -> Stream.of("decrypt and compare every row of %s: %s"
+                                .formatted(t.live().name(), names(t.withPlaintext()))));
+            case "views" ->
+                each(
+                        tables,
+                        t -> Stream.of(new CreateViews(means.database(), means.shortLock(), means.progress())
+                                .statement(t.registered(), t.live(), true)
+                                .sql()));
             case "contract" -> contract(tables);
-            case "rollback" -> each(tables, t -> new Rollback(means.database(), means.shortLock(), means.progress())
-                    .statements(t.live(), t.selected()).stream().map(Sql::sql));
+            case "rollback" ->
+                each(tables, t -> new Rollback(means.database(), means.shortLock(), means.progress())
+                        .statements(t.live(), t.selected()).stream().map(Sql::sql));
             default -> throw SealwayException.wrongUsage("%s has no preview".formatted(verb));
         };
     }
@@ -56,9 +68,11 @@ final class PreviewFlow {
         List<String> lines = new ArrayList<>();
         for (Proposal proposal : new CheckFlow(means).proposals(selection)) {
             proposal.columns().forEach(c -> {
-                lines.add("add column %s.%s bytea, with its shape check".formatted(proposal.live().name(), c.encrypted()));
-                c.search().ifPresent(s -> lines.add("add column %s.%s bytea, %d-bit tokens under %s"
-                        .formatted(proposal.live().name(), s.column(), s.bits(), s.normalizer())));
+                lines.add("add column %s.%s bytea, with its shape check"
+                        .formatted(proposal.live().name(), c.encrypted()));
+                c.search()
+                        .ifPresent(s -> lines.add("add column %s.%s bytea, %d-bit tokens under %s"
+                                .formatted(proposal.live().name(), s.column(), s.bits(), s.normalizer())));
             });
             lines.add("put the guard over %s".formatted(proposal.live().name()));
         }
@@ -70,21 +84,23 @@ final class PreviewFlow {
                 .map(c -> "drop column %s.%s (%s)".formatted(t.live().name(), c.plaintext(), ready(c)))));
         List<String> columns = ContractFlow.columns(tables);
         if (!columns.isEmpty()) {
-            lines.add("to confirm: %s".formatted(ConfirmationPhrase.of(means.plan().name(), columns)));
+            lines.add("to confirm: %s"
+                    .formatted(ConfirmationPhrase.of(means.plan().name(), columns)));
         }
         return lines;
     }
 
     private static String ready(RegisteredColumn column) {
-        return column.phase() == ColumnPhase.VERIFIED ? "verified" : "not verified: " + column.phase().word();
+        return column.phase() == ColumnPhase.VERIFIED
+                ? "verified"
+                : "not verified: " + column.phase().word();
     }
 
     private static String names(List<RegisteredColumn> columns) {
         return String.join(", ", columns.stream().map(c -> c.plaintext().name()).toList());
     }
 
-    private static List<String> each(
-            List<ResolvedTable> tables, Function<ResolvedTable, Stream<String>> lines) {
+    private static List<String> each(List<ResolvedTable> tables, Function<ResolvedTable, Stream<String>> lines) {
         return tables.stream().flatMap(lines).toList();
     }
 }

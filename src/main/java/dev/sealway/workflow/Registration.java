@@ -42,7 +42,9 @@ final class Registration {
 
     static Encoding encoding(ColumnPlan column, LiveColumn plaintext) {
         Encoding usual = TypeSupport.encoding(plaintext);
-        return column.pad().isPresent() ? new Encoding(usual.form(), column.pad().getAsInt()) : usual;
+        return column.pad().isPresent()
+                ? new Encoding(usual.form(), column.pad().getAsInt())
+                : usual;
     }
 
     private static RegisteredSearch search(

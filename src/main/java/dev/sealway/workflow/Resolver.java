@@ -35,7 +35,8 @@ final class Resolver {
         means.database().inTransaction(TransactionSettings.writing(), "resolving the names of the plan", tx -> {
             Registry registry = Registry.in(tx);
             for (RegisteredTable table : registry.tables(means.plan().name())) {
-                Optional<LiveTable> live = registry.locate(table).flatMap(oid -> Catalog.in(tx).table(oid));
+                Optional<LiveTable> live =
+                        registry.locate(table).flatMap(oid -> Catalog.in(tx).table(oid));
                 live.ifPresent(found -> registry.rebind(table, found).notices().forEach(means.progress()::notice));
             }
             return null;
@@ -49,11 +50,10 @@ final class Resolver {
      */
     List<ResolvedTable> resolve(Selection selection) {
         Plan selected = means.plan().select(selection);
-        return means.database().inTransaction(TransactionSettings.reading(), "resolving the plan", tx -> selected
-                .tables()
-                .stream()
-                .map(t -> resolve(tx, t))
-                .toList());
+        return means.database()
+                .inTransaction(TransactionSettings.reading(), "resolving the plan", tx -> selected.tables().stream()
+                        .map(t -> resolve(tx, t))
+                        .toList());
     }
 
     private static ResolvedTable resolve(Transaction tx, TablePlan plan) {
@@ -68,8 +68,7 @@ final class Resolver {
                                 .formatted(plan.name())));
         plan.columns().stream()
                 .filter(c -> registered.columns().stream()
-                        .noneMatch(r -> r.plaintext().name().equals(c.name())
-                                && r.phase() != ColumnPhase.REGISTERED))
+                        .noneMatch(r -> r.plaintext().name().equals(c.name()) && r.phase() != ColumnPhase.REGISTERED))
                 .findFirst()
                 .ifPresent(c -> {
                     throw SealwayException.refused("column %s.%s is not expanded; run 'sealway expand' first"

@@ -33,7 +33,9 @@ public final class SealedField {
     /** @throws dev.sealway.crypto.OpenFailedException if the ciphertext does not belong here */
     public String open(byte[] ciphertext, String... rowKey) {
         try (Plaintext value = column.open(ciphertext, List.of(rowKey))) {
-            return raw() ? "\\x" + HEX.formatHex(value.revealBytes()) : new String(value.revealBytes(), StandardCharsets.UTF_8);
+            return raw()
+                    ? "\\x" + HEX.formatHex(value.revealBytes())
+                    : new String(value.revealBytes(), StandardCharsets.UTF_8);
         }
     }
 

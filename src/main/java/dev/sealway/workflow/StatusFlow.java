@@ -31,8 +31,8 @@ final class StatusFlow {
 
     StatusReport run(Selection selection) {
         Plan plan = means.plan().select(selection);
-        Map<String, ColumnStatus> known = means.database()
-                .inTransaction(TransactionSettings.reading(), "reading the ledger", StatusFlow::known);
+        Map<String, ColumnStatus> known =
+                means.database().inTransaction(TransactionSettings.reading(), "reading the ledger", StatusFlow::known);
         List<StatusReport.Column> columns = new ArrayList<>();
         for (TablePlan table : plan.tables()) {
             for (ColumnPlan column : table.columns()) {

@@ -3,7 +3,6 @@ package dev.sealway.workflow;
 import dev.sealway.batch.WalkedTable;
 import dev.sealway.crypto.KeyBundle;
 import dev.sealway.error.SealwayException;
-import dev.sealway.jdbc.TransactionSettings;
 import dev.sealway.ledger.ColumnPhase;
 import dev.sealway.ledger.RegisteredColumn;
 import dev.sealway.phase.backfill.BackfillReport;
@@ -122,9 +121,8 @@ public final class Workflow {
                 .map(SealedField::new)
                 .toList();
         if (fields.size() != 1) {
-            throw SealwayException.wrongUsage(
-                    "%d columns of plan %s are named %s; name one as schema.table.column"
-                            .formatted(fields.size(), means.plan().name(), name));
+            throw SealwayException.wrongUsage("%d columns of plan %s are named %s; name one as schema.table.column"
+                    .formatted(fields.size(), means.plan().name(), name));
         }
         return fields.get(0);
     }

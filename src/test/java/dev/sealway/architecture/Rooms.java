@@ -24,7 +24,9 @@ final class Rooms {
                     "dev.sealway.search"),
             List.of("dev.sealway.crypto.tink", "dev.sealway.keys.env", "dev.sealway.keys.file", "dev.sealway.planfile"),
             List.of("dev.sealway.audit", "dev.sealway.catalog", "dev.sealway.ledger"),
-            List.of("dev.sealway.batch", "dev.sealway.guard"),
+            List.of("dev.sealway.guard"),
+            List.of("dev.sealway.batch"),
+            List.of("dev.sealway.index", "dev.sealway.proof"),
             List.of("dev.sealway.phase"),
             List.of("dev.sealway.workflow"),
             List.of("dev.sealway.config"),
@@ -33,7 +35,7 @@ final class Rooms {
             List.of("db.migration"));
 
     static final List<String> ADAPTERS = FLOORS.get(2);
-    static final List<String> DOORS = FLOORS.get(9);
+    static final List<String> DOORS = FLOORS.get(11);
 
     /** Libraries, and the only rooms that may name them. */
     static final Map<String, List<String>> LIBRARIES = Map.ofEntries(

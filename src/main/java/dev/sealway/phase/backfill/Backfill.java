@@ -17,7 +17,6 @@ import dev.sealway.ledger.Checkpoint;
 import dev.sealway.plan.TableName;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -48,10 +47,11 @@ public final class Backfill {
         }
         CatchUp.Result caughtUp = new CatchUp(database, table, settings).run();
         Set<FailedRow> failures = new LinkedHashSet<>(caughtUp.failures());
-        database.inTransaction(TransactionSettings.writing(), "recording the backfill of %s".formatted(table.name()), tx -> {
-            new BackfillOutcome(tx, runId).record(table, caughtUp.dirty(), failures);
-            return null;
-        });
+        database.inTransaction(
+                TransactionSettings.writing(), "recording the backfill of %s".formatted(table.name()), tx -> {
+                    new BackfillOutcome(tx, runId).record(table, caughtUp.dirty(), failures);
+                    return null;
+                });
         return new BackfillReport.Table(
                 new TableName(table.name().schema().name(), table.name().name().name()),
                 walk.finished().rowsTotal(),

@@ -18,7 +18,8 @@ public record BackfillReport(List<Table> tables) {
      * @param dirty rows still dirty in the last fresh look
      * @param failures rows that could not be sealed
      */
-    public record Table(TableName name, long walked, long written, long caughtUp, long dirty, List<FailedRow> failures) {}
+    public record Table(
+            TableName name, long walked, long written, long caughtUp, long dirty, List<FailedRow> failures) {}
 
     /** Whether every row that could be encrypted is, and none failed. */
     public boolean passed() {

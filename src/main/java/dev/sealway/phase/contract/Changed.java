@@ -50,7 +50,12 @@ final class Changed {
         List<RecheckEntry> entries = recheck.take(table.registered(), limit);
         if (!entries.isEmpty()) {
             requireNone(new TableProof(table)
-                    .ofRows(tx, entries.stream().map(RecheckEntry::rowKey).distinct().toList()));
+                    .ofRows(
+                            tx,
+                            entries.stream()
+                                    .map(RecheckEntry::rowKey)
+                                    .distinct()
+                                    .toList()));
             recheck.remove(entries.stream().map(RecheckEntry::id).toList());
         }
         return entries.size();

@@ -46,8 +46,10 @@ public final class Contract {
      * @throws SealwayException if it is not
      */
     public void rehearse(DropOrder order) {
-        database.inTransaction(TransactionSettings.reading(), "taking the inventory of %s".formatted(order.table().name()), tx ->
-                InventoryGate.require(tx, order, TokenIndexes.of(tx, order.table())));
+        database.inTransaction(
+                TransactionSettings.reading(),
+                "taking the inventory of %s".formatted(order.table().name()),
+                tx -> InventoryGate.require(tx, order, TokenIndexes.of(tx, order.table())));
     }
 
     public ContractReport.Table run(DropOrder order, long runId) {
@@ -79,11 +81,12 @@ public final class Contract {
                                     .map(FailedRow::words)
                                     .collect(Collectors.joining("; "))));
         }
-        TokenIndexes indexes = session.inTransaction(TransactionSettings.reading(), "looking for uniqueness to carry", tx -> {
-            TokenIndexes found = TokenIndexes.of(tx, table);
-            found.carried().forEach(u -> DuplicateTokens.refuse(tx, table, found, u));
-            return found;
-        });
+        TokenIndexes indexes =
+                session.inTransaction(TransactionSettings.reading(), "looking for uniqueness to carry", tx -> {
+                    TokenIndexes found = TokenIndexes.of(tx, table);
+                    found.carried().forEach(u -> DuplicateTokens.refuse(tx, table, found, u));
+                    return found;
+                });
         for (ConcurrentIndex index : indexes.whenPlaintextGoes()) {
             if (index.build(session)) {
                 settings.progress().done("Built index %s".formatted(index.name()));
@@ -97,20 +100,24 @@ public final class Contract {
         WalkedTable table = order.table();
         TransactionSettings barrier =
                 TransactionSettings.writing().guardMode("backfill").statementTimeout(LOCKED_AT_MOST);
-        return shortLock.run(session, table.name(), "dropping the plaintext of %s".formatted(table.name()), barrier, tx -> {
-            Barrier.Passed passed = new Barrier(order, settings).pass(tx, indexes);
-            new PlaintextDrop(tx, order, indexes).run(passed.inventory(), runId);
-            long millis = tx.number(
-                    Sql.of("SELECT pg_catalog.date_part('epoch', pg_catalog.clock_timestamp() - pg_catalog.now()) * 1000"));
-            return new ContractReport.Table(
-                    new TableName(table.name().schema().name(), table.name().name().name()),
-                    table.columns().stream()
-                            .map(WalkedColumn::plaintext)
-                            .map(c -> c.name())
-                            .toList(),
-                    passed.leftovers(),
-                    rechecked + passed.rechecked(),
-                    millis);
-        });
+        return shortLock.run(
+                session, table.name(), "dropping the plaintext of %s".formatted(table.name()), barrier, tx -> {
+                    Barrier.Passed passed = new Barrier(order, settings).pass(tx, indexes);
+                    new PlaintextDrop(tx, order, indexes).run(passed.inventory(), runId);
+                    long millis = tx.number(
+                            Sql.of(
+                                    "SELECT pg_catalog.date_part('epoch', pg_catalog.clock_timestamp() - pg_catalog.now()) * 1000"));
+                    return new ContractReport.Table(
+                            new TableName(
+                                    table.name().schema().name(),
+                                    table.name().name().name()),
+                            table.columns().stream()
+                                    .map(WalkedColumn::plaintext)
+                                    .map(c -> c.name())
+                                    .toList(),
+                            passed.leftovers(),
+                            rechecked + passed.rechecked(),
+                            millis);
+                });
     }
 }

@@ -20,8 +20,7 @@ import java.util.Optional;
 final class DependentDrop {
 
     /** Prints the statement for an object of the catalogue, by its class and oid. */
-    private static final Sql STATEMENT = Sql.of(
-            """
+    private static final Sql STATEMENT = Sql.of("""
             SELECT CASE ?
               WHEN 'view' THEN (SELECT pg_catalog.format('DROP VIEW %I.%I RESTRICT', n.nspname, c.relname)
                 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = o.id)
@@ -86,8 +85,8 @@ final class DependentDrop {
                         dependent.oid())
                 .flatMap(s -> s)
                 .map(Sql::trusted)
-                .orElseThrow(() -> SealwayException.refused(
-                        "%s has to be changed by hand before the plaintext can go: %s"
+                .orElseThrow(
+                        () -> SealwayException.refused("%s has to be changed by hand before the plaintext can go: %s"
                                 .formatted(dependent.key(), dependent.detail())));
     }
 }

@@ -59,7 +59,8 @@ final class InventoryGate {
 
     private static SealwayException undecided(WalkedTable table, List<Dependent> open) {
         String list = open.stream()
-                .map(d -> "%n  \"%s\": drop    # %s; %s".formatted(d.key(), d.detail(), d.effect().words()))
+                .map(d -> "%n  \"%s\": drop    # %s; %s"
+                        .formatted(d.key(), d.detail(), d.effect().words()))
                 .collect(Collectors.joining());
         return SealwayException.refused(
                 "%d objects hang on the plaintext of %s, and the plan does not say what becomes of them. Decide on each under 'dispositions' of the table (drop, accept, or replace-with: <name>):%s"

@@ -9,7 +9,8 @@ import java.util.List;
 /** Tells where plaintext lingers after its column was dropped: dropping is not erasing. */
 public final class Residue {
 
-    private static final Sql SIZE = Sql.of("SELECT pg_catalog.pg_size_pretty(pg_catalog.pg_table_size(?::pg_catalog.regclass))");
+    private static final Sql SIZE =
+            Sql.of("SELECT pg_catalog.pg_size_pretty(pg_catalog.pg_table_size(?::pg_catalog.regclass))");
     private static final Sql SLOTS = Sql.of("SELECT pg_catalog.count(*) FROM pg_catalog.pg_replication_slots");
 
     private static final List<String> BEYOND_SQL = List.of(
@@ -26,13 +27,15 @@ public final class Residue {
     public static List<String> of(Transaction tx, List<WalkedTable> tables) {
         List<String> sentences = new ArrayList<>();
         for (WalkedTable table : tables) {
-            String size = tx.first(SIZE, row -> row.getString(1), table.name().sql()).orElse("unknown size");
+            String size =
+                    tx.first(SIZE, row -> row.getString(1), table.name().sql()).orElse("unknown size");
             sentences.add(
                     "table %s (%s): its pages keep the dropped values until it is rewritten (VACUUM FULL, pg_repack)"
                             .formatted(table.name(), size));
         }
         if (!tables.isEmpty()) {
-            sentences.add("pg_statistic: pages of the catalogue keep samples of the columns until VACUUM FULL rewrites it");
+            sentences.add(
+                    "pg_statistic: pages of the catalogue keep samples of the columns until VACUUM FULL rewrites it");
         }
         long slots = tx.number(SLOTS);
         if (slots > 0) {

@@ -9,8 +9,7 @@ import java.util.TreeSet;
 /** Names everything that belongs to a table, so that what is gone can be held against what was to go. */
 final class TableObjects {
 
-    private static final Sql NAMES = Sql.of(
-            """
+    private static final Sql NAMES = Sql.of("""
             SELECT 'index ' || c.relname FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
              WHERE i.indrelid = ?::pg_catalog.regclass
                AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conindid = c.oid AND k.conrelid = i.indrelid)

@@ -16,8 +16,8 @@ import java.util.TreeSet;
 /** Gives the encrypted columns and their tokens the constraints that go with the plaintext. */
 final class TakeOver {
 
-    private static final Sql CHECK = Sql.of(
-            "ALTER TABLE {table} ADD CONSTRAINT {check} CHECK ({column} IS NOT NULL) NOT VALID");
+    private static final Sql CHECK =
+            Sql.of("ALTER TABLE {table} ADD CONSTRAINT {check} CHECK ({column} IS NOT NULL) NOT VALID");
     private static final Sql VALIDATE = Sql.of("ALTER TABLE {table} VALIDATE CONSTRAINT {check}");
     private static final Sql SET_NOT_NULL = Sql.of("ALTER TABLE {table} ALTER COLUMN {column} SET NOT NULL");
     private static final Sql DROP_CHECK = Sql.of("ALTER TABLE {table} DROP CONSTRAINT {check} RESTRICT");
@@ -40,7 +40,8 @@ final class TakeOver {
         for (WalkedColumn column : table.columns()) {
             LiveColumn plaintext = WalkedTable.liveColumn(table.live(), column.plaintext());
             if (plaintext.notNull()) {
-                Identifier check = Identifier.of("sealway_not_null_" + column.registered().id());
+                Identifier check =
+                        Identifier.of("sealway_not_null_" + column.registered().id());
                 run(CHECK, column.encrypted(), check);
                 run(VALIDATE, column.encrypted(), check);
                 run(SET_NOT_NULL, column.encrypted(), check);
@@ -79,7 +80,8 @@ final class TakeOver {
     }
 
     private void drop(Identifier index) {
-        tx.executeDefinition(DROP_INDEX.with("index", new QualifiedName(table.name().schema(), index)));
+        tx.executeDefinition(
+                DROP_INDEX.with("index", new QualifiedName(table.name().schema(), index)));
     }
 
     /** What the table has afterwards, given what it had and what the plan gives up. */
@@ -93,8 +95,10 @@ final class TakeOver {
             boolean constraint = unique.constraint() && table.live().kind() != 'p';
             expected.add((constraint ? "constraint " : "index ") + TokenIndexes.carriedName(unique));
         }
-        table.columns().forEach(c -> expected.remove(
-                "index " + DirtyIndex.name(table.registered().id(), c.registered().change())));
+        table.columns()
+                .forEach(c -> expected.remove("index "
+                        + DirtyIndex.name(
+                                table.registered().id(), c.registered().change())));
         return expected;
     }
 }

@@ -62,7 +62,7 @@ public final class Estimate {
                 : database.inTransaction(
                         TransactionSettings.reading(),
                         "counting the rows of %s".formatted(table.name()),
-                        tx -> tx.number(
-                                Sql.of("SELECT pg_catalog.count(*) FROM {table}").with("table", table.name())));
+                        tx -> tx.number(Sql.of("SELECT pg_catalog.count(*) FROM {table}")
+                                .with("table", table.name())));
     }
 }

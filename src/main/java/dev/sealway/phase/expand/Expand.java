@@ -57,7 +57,10 @@ public final class Expand {
                         change(tx, table, live, runId);
                         return null;
                     });
-            steps(table).stream().map(ExpandStep::done).filter(s -> !s.isEmpty()).forEach(progress::done);
+            steps(table).stream()
+                    .map(ExpandStep::done)
+                    .filter(s -> !s.isEmpty())
+                    .forEach(progress::done);
             validate(session, table, live);
         }
         return added;

@@ -19,8 +19,7 @@ final class ExpandSteps {
     private static final Sql ADD = Sql.of("ALTER TABLE {table} ADD COLUMN {column} pg_catalog.bytea");
     private static final Sql STORAGE = Sql.of("ALTER TABLE {table} ALTER COLUMN {column} SET STORAGE EXTERNAL");
     private static final Sql COMMENT = Sql.of("COMMENT ON COLUMN {table}.{column} IS {comment}");
-    private static final Sql SHAPE = Sql.of(
-            """
+    private static final Sql SHAPE = Sql.of("""
             ALTER TABLE {table} ADD CONSTRAINT {check} CHECK ({column} IS NULL
               OR (pg_catalog.octet_length({column}) >= 33 AND pg_catalog.get_byte({column}, 0) = 1)) NOT VALID""");
     private static final Sql VALIDATE = Sql.of("ALTER TABLE {table} VALIDATE CONSTRAINT {check}");
@@ -43,7 +42,8 @@ final class ExpandSteps {
             steps.add(new ExpandStep(
                     "Added column %s.%s".formatted(table, search.column()), filled(ADD, search.column())));
             steps.add(quiet(commented(
-                    search.column(), "search token of column %s (%s)".formatted(column.plaintext(), search.normalizer()))));
+                    search.column(),
+                    "search token of column %s (%s)".formatted(column.plaintext(), search.normalizer()))));
         });
         return steps;
     }

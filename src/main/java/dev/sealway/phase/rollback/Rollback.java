@@ -31,8 +31,7 @@ import java.util.List;
  */
 public final class Rollback {
 
-    private static final Sql ONLY_ENCRYPTED = Sql.of(
-            """
+    private static final Sql ONLY_ENCRYPTED = Sql.of("""
             SELECT pg_catalog.count(*) FROM (
               SELECT FROM {table} WHERE {plain} IS NULL AND {encrypted} IS NOT NULL LIMIT 1000) r""");
     private static final Sql DROP_COLUMN = Sql.of("ALTER TABLE {table} DROP COLUMN {column} RESTRICT");
@@ -86,7 +85,8 @@ public final class Rollback {
     }
 
     private void change(Transaction tx, RegisteredTable table, LiveTable live, List<RegisteredColumn> columns) {
-        tx.executeDefinition(Sql.of("LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE").with("table", live.name()));
+        tx.executeDefinition(
+                Sql.of("LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE").with("table", live.name()));
         columns.stream()
                 .filter(c -> c.phase() != ColumnPhase.REGISTERED)
                 .forEach(c -> requireNothingOnlyEncrypted(tx, live.name(), c));

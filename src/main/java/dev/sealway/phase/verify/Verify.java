@@ -77,8 +77,8 @@ public final class Verify {
         progress.began(work, Math.max(0, table.live().estimatedRows()));
         Seen seen = session.inTransaction(TransactionSettings.snapshot(), work, tx -> {
             table.guard().require(tx, table.guarded(), table.rowKey().names());
-            List<ColumnProof> proofs = new TableProof(table)
-                    .ofEveryRow(tx, evidence, "run/%d".formatted(runId), progress, work);
+            List<ColumnProof> proofs =
+                    new TableProof(table).ofEveryRow(tx, evidence, "run/%d".formatted(runId), progress, work);
             return new Seen(proofs, TableFingerprint.of(tx, table.live(), table.ownColumns()));
         });
         progress.ended(work);
@@ -86,8 +86,8 @@ public final class Verify {
     }
 
     private static VerifyReport.Table report(WalkedTable table, List<ColumnProof> proofs) {
-        TableName name = new TableName(
-                table.name().schema().name(), table.name().name().name());
+        TableName name =
+                new TableName(table.name().schema().name(), table.name().name().name());
         return new VerifyReport.Table(name, proofs.stream().map(Verify::column).toList());
     }
 
@@ -100,6 +100,9 @@ public final class Verify {
                 proof.mismatched(),
                 proof.examples().stream().map(Mismatch::words).toList(),
                 proof.passed(),
-                "%064x".formatted(proof.evidence().get(proof.evidence().size() - 1).sum()));
+                "%064x"
+                        .formatted(proof.evidence()
+                                .get(proof.evidence().size() - 1)
+                                .sum()));
     }
 }

@@ -33,9 +33,7 @@ final class VerifyOutcome {
                 registry.moveTo(column, ColumnPhase.BACKFILLED, runId);
             }
         }
-        table.columns().stream()
-                .map(c -> c.registered().change())
-                .distinct()
-                .forEach(change -> VerifiedTables.in(tx).remember(table.registered(), change, fingerprint, runId));
+        table.columns().stream().map(c -> c.registered().change()).distinct().forEach(change -> VerifiedTables.in(tx)
+                .remember(table.registered(), change, fingerprint, runId));
     }
 }

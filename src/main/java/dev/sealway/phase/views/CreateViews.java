@@ -39,8 +39,7 @@ public final class CreateViews {
 
     private static final Sql DROP = Sql.of("DROP VIEW IF EXISTS {view}");
     private static final Sql CREATE = Sql.of("CREATE VIEW {view} {options} AS SELECT {columns} FROM {table}");
-    private static final Sql GRANTS = Sql.of(
-            """
+    private static final Sql GRANTS = Sql.of("""
             SELECT DISTINCT a.privilege_type, CASE WHEN a.grantee = 0 THEN '' ELSE pg_catalog.pg_get_userbyid(a.grantee) END,
                    a.is_grantable
               FROM pg_catalog.pg_class c CROSS JOIN LATERAL pg_catalog.aclexplode(c.relacl) a
@@ -69,11 +68,7 @@ public final class CreateViews {
         QualifiedName view = viewOf(live);
         try (Session session = database.open()) {
             shortLock.run(
-                    session,
-                    live.name(),
-                    "creating view %s".formatted(view),
-                    TransactionSettings.writing(),
-                    tx -> {
+                    session, live.name(), "creating view %s".formatted(view), TransactionSettings.writing(), tx -> {
                         create(tx, table, live, view);
                         return null;
                     });
@@ -118,7 +113,8 @@ public final class CreateViews {
         boolean taken = tx.isTrue(Sql.of("SELECT pg_catalog.to_regclass(?) IS NOT NULL"), view.sql());
         if (taken && !ours.contains(view)) {
             throw SealwayException.refused(
-                    "%s exists already and is not a view of Sealway's; rename it, or leave out the views phase".formatted(view));
+                    "%s exists already and is not a view of Sealway's; rename it, or leave out the views phase"
+                            .formatted(view));
         }
     }
 
@@ -142,11 +138,13 @@ public final class CreateViews {
         Map<String, RegisteredColumn> byPlaintext = new HashMap<>();
         Map<String, RegisteredColumn> byEncrypted = new HashMap<>();
         Set<String> tokens = new HashSet<>();
-        table.columns().stream().filter(c -> c.phase() != ColumnPhase.REGISTERED).forEach(c -> {
-            byPlaintext.put(c.plaintext().name(), c);
-            byEncrypted.put(c.encrypted().name(), c);
-            c.search().ifPresent(s -> tokens.add(s.column().name()));
-        });
+        table.columns().stream()
+                .filter(c -> c.phase() != ColumnPhase.REGISTERED)
+                .forEach(c -> {
+                    byPlaintext.put(c.plaintext().name(), c);
+                    byEncrypted.put(c.encrypted().name(), c);
+                    c.search().ifPresent(s -> tokens.add(s.column().name()));
+                });
         List<SqlFragment> first = new ArrayList<>();
         List<SqlFragment> last = new ArrayList<>();
         for (LiveColumn column : live.columns()) {
