@@ -123,6 +123,12 @@ public final class Registry {
         return columns.verification(column.id());
     }
 
+    /** The run that brought the column into its phase: for a contracted column, the one that dropped the plaintext. */
+    public Optional<Long> runOfPhase(RegisteredColumn column) {
+        return Optional.of(tx.number(Sql.of("SELECT phase_run FROM sealway.sealed_column WHERE id = ?"), column.id()))
+                .filter(run -> run != 0);
+    }
+
     /** Records how many rows of {@code column} were found not sealed just now, for people to see. */
     public void countedDirty(RegisteredColumn column, long dirtyRows) {
         tx.execute(

@@ -155,13 +155,15 @@ COMMENT ON TABLE sealway.verified_table IS 'What a table''s definition looked li
 
 CREATE TABLE sealway.saved_definition (
   id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  column_id   bigint NOT NULL REFERENCES sealway.sealed_column ON DELETE CASCADE,
+  table_id    bigint NOT NULL REFERENCES sealway.sealed_table ON DELETE CASCADE,
+  run_id      bigint NOT NULL REFERENCES sealway.run,
   kind        text   NOT NULL,
   name        text   NOT NULL,
   definition  text   NOT NULL,
-  saved_at    timestamptz NOT NULL DEFAULT pg_catalog.now(),
-  CONSTRAINT saved_definition_object UNIQUE (column_id, kind, name)
+  saved_at    timestamptz NOT NULL DEFAULT pg_catalog.now()
 );
+CREATE INDEX saved_definition_table ON sealway.saved_definition (table_id, run_id);
+CREATE INDEX saved_definition_run ON sealway.saved_definition (run_id);
 COMMENT ON TABLE sealway.saved_definition IS 'Definitions of what was dropped or changed, in the catalogue''s own words, for the way back.';
 
 CREATE TABLE sealway.recheck (

@@ -3,6 +3,7 @@ package dev.sealway.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sealway.catalog.inventory.SavedDefinition;
 import dev.sealway.jdbc.QualifiedName;
 import dev.sealway.plan.Binding;
 import dev.sealway.plan.ConfirmationPhrase;
@@ -54,19 +55,22 @@ class LedgerStoresTest {
     }
 
     @Test
-    void savesADefinitionAsItIsAndOnce() {
-        String definition = "CREATE INDEX \"a?b\" ON public.users (lower(email)) WHERE email LIKE '{x}%'";
+    void savesDefinitionsAsTheyAreAndInOrder() {
+        List<SavedDefinition> definitions = List.of(
+                new SavedDefinition("grant", "email", "GRANT SELECT (email) ON public.users TO a"),
+                new SavedDefinition("grant", "email", "GRANT SELECT (email) ON public.users TO b"),
+                new SavedDefinition(
+                        "index", "a?b", "CREATE INDEX \"a?b\" ON public.users (email) WHERE email LIKE '{x}%'"));
         ledger.write(tx -> {
-            SavedDefinitions saved = SavedDefinitions.in(tx);
-            saved.save(email, "index", "a?b", "old");
-            saved.save(email, "default", "email", "'?'::text");
-            saved.save(email, "index", "a?b", definition);
-            assertThat(saved.of(email))
-                    .containsExactly(
-                            new SavedDefinitions.Saved("index", "a?b", definition),
-                            new SavedDefinitions.Saved("default", "email", "'?'::text"));
-            saved.forget(email);
-            assertThat(saved.of(email)).isEmpty();
+            long first = Runs.in(tx).begin("contract", "alphapulse");
+            long second = Runs.in(tx).begin("contract", "alphapulse");
+            DefinitionStore store = DefinitionStore.in(tx);
+            store.save(table, first, List.of(new SavedDefinition("default", "email", "'?'::text")));
+            store.save(table, first, definitions);
+            assertThat(store.of(table, first)).isEqualTo(definitions);
+            assertThat(store.of(table, second)).isEmpty();
+            store.forget(table, first);
+            assertThat(store.of(table, first)).isEmpty();
         });
     }
 

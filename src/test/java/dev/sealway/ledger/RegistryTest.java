@@ -154,7 +154,11 @@ class RegistryTest {
                 ledger.register(Binding.COLUMN, "email").columns().get(0);
         assertThatThrownBy(() -> ledger.move(email, ColumnPhase.BACKFILLED))
                 .hasMessageContaining("column public.users.email cannot go from registered to backfilled");
+        assertThat(ledger.<Optional<Long>>reading(tx -> Registry.in(tx).runOfPhase(email)))
+                .isEmpty();
         RegisteredColumn expanded = ledger.expand(email);
+        assertThat(ledger.<Optional<Long>>reading(tx -> Registry.in(tx).runOfPhase(expanded)))
+                .isPresent();
         assertThatThrownBy(() -> ledger.move(email, ColumnPhase.EXPANDED))
                 .hasMessageContaining("column public.users.email is not registered any more: another run moved it");
         RegisteredColumn verified = ledger.move(ledger.move(expanded, ColumnPhase.BACKFILLED), ColumnPhase.VERIFIED);
