@@ -5,7 +5,6 @@ import dev.sealway.batch.WalkedTable;
 import dev.sealway.catalog.Catalog;
 import dev.sealway.catalog.TableFingerprint;
 import dev.sealway.catalog.inventory.Dependent;
-import dev.sealway.catalog.inventory.SavedDefinition;
 import dev.sealway.catalog.inventory.SavedDefinitions;
 import dev.sealway.error.SealwayException;
 import dev.sealway.guard.ChangeWatch;
@@ -15,6 +14,7 @@ import dev.sealway.jdbc.Identifier;
 import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.Transaction;
 import dev.sealway.ledger.ColumnPhase;
+import dev.sealway.ledger.DefinitionStore;
 import dev.sealway.ledger.Recheck;
 import dev.sealway.ledger.RegisteredTable;
 import dev.sealway.ledger.Registry;
@@ -44,7 +44,7 @@ final class PlaintextDrop {
 
     void run(List<Dependent> inventory, long runId) {
         Set<String> before = TableObjects.of(tx, table.name());
-        saveDefinitions(inventory);
+        saveDefinitions(inventory, runId);
         // a deferred constraint trigger with work to do would make every ALTER TABLE fail
         tx.executeDefinition(Sql.of("SET CONSTRAINTS ALL IMMEDIATE"));
         Registry registry = Registry.in(tx);
@@ -62,15 +62,11 @@ final class PlaintextDrop {
         rememberRest(left, runId);
     }
 
-    /** What hangs on several columns is saved with each of them. */
-    private void saveDefinitions(List<Dependent> inventory) {
-        var saved = dev.sealway.ledger.SavedDefinitions.in(tx);
-        for (WalkedColumn column : table.columns()) {
-            List<Identifier> one = List.of(column.plaintext());
-            for (SavedDefinition d : SavedDefinitions.of(tx, table.live(), one, inventory)) {
-                saved.save(column.registered(), d.kind(), d.name(), d.definition());
-            }
-        }
+    private void saveDefinitions(List<Dependent> inventory, long runId) {
+        List<Identifier> dropped =
+                table.columns().stream().map(WalkedColumn::plaintext).toList();
+        DefinitionStore.in(tx)
+                .save(table.registered(), runId, SavedDefinitions.of(tx, table.live(), dropped, inventory));
     }
 
     /** The guard goes on standing over what is left of the table. */
