@@ -1,7 +1,6 @@
 package dev.sealway.batch;
 
 import dev.sealway.batch.SealedBatch.SealedRow;
-import dev.sealway.crypto.Plaintext;
 import dev.sealway.search.UnnormalizableValueException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +24,7 @@ final class BatchSealer {
                 sealInto(rows, failures, row);
             }
         } finally {
-            batch.rows().forEach(r -> r.values().forEach(v -> v.ifPresent(Plaintext::close)));
+            batch.rows().forEach(ReadRow::forget);
         }
         return new SealedBatch(rows, failures, batch);
     }
