@@ -4,7 +4,7 @@ package dev.sealway.catalog.inventory;
  * An object that hangs on a plaintext column, or acts on the rows of its table.
  *
  * @param kind in the plan's words: index, constraint, foreign key, trigger, view, materialized view, rule, function,
- *     policy, statistics, publication, generated column, sequence, column, default, grant, object
+ *     procedure, policy, statistics, publication, generated column, sequence, column, default, grant, object
  * @param name as the plan writes it: with its schema where it lives in one of its own ({@code public.user_list}), bare
  *     where it belongs to the table; functions with their argument types, as {@code regprocedure} prints them
  * @param effect what dropping the column would do

@@ -58,7 +58,7 @@ final class ReaderQueries {
 
     private static final Sql BODIES = Sql.of("""
             WITH RECURSIVE {used}
-            SELECT 'function' AS kind, CAST(CAST(p.oid AS regprocedure) AS text) AS name,
+            SELECT CASE p.prokind WHEN 'p' THEN 'procedure' ELSE 'function' END AS kind, CAST(CAST(p.oid AS regprocedure) AS text) AS name,
                    CASE WHEN u.refuses THEN 'REFUSES' ELSE 'GOES_SILENTLY' END AS effect,
                    format('its SQL body or a default reads %s', u.columns) AS detail, p.oid
               FROM used u
@@ -77,7 +77,7 @@ final class ReaderQueries {
                             regexp_replace(t.attname, '([^[:alnum:]_])', '\\\\\\1', 'g'),
                             regexp_replace(replace(t.attname, '"', '""'), '([^[:alnum:]_])', '\\\\\\1', 'g')) AS pattern
                 FROM target t)
-            SELECT 'function' AS kind, CAST(CAST(p.oid AS regprocedure) AS text) AS name, 'UNNOTICED' AS effect,
+            SELECT CASE p.prokind WHEN 'p' THEN 'procedure' ELSE 'function' END AS kind, CAST(CAST(p.oid AS regprocedure) AS text) AS name, 'UNNOTICED' AS effect,
                    format('its text mentions %s', string_agg(CAST(word.attname AS text), ', ' ORDER BY word.attname))
                      AS detail,
                    p.oid

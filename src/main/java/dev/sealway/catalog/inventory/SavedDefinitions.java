@@ -78,6 +78,7 @@ public final class SavedDefinitions {
             Map.entry("view", ObjectDefinitions.VIEW),
             Map.entry("materialized view", ObjectDefinitions.VIEW),
             Map.entry("function", Sql.of("SELECT pg_get_functiondef(CAST(? AS oid))")),
+            Map.entry("procedure", Sql.of("SELECT pg_get_functiondef(CAST(? AS oid))")),
             Map.entry("statistics", Sql.of("SELECT pg_get_statisticsobjdef(CAST(? AS oid))")),
             Map.entry("policy", ObjectDefinitions.POLICY),
             Map.entry("sequence", ObjectDefinitions.SEQUENCE));

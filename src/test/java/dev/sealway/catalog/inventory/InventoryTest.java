@@ -121,7 +121,7 @@ class InventoryTest {
                                 all(
                                         DropEffect.UNNOTICED,
                                         "function public.by_email(text)",
-                                        "function public.mail()",
+                                        "procedure public.mail()",
                                         "view public.whole",
                                         "column public.archive.u",
                                         "publication p",
