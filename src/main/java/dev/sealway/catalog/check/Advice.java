@@ -25,8 +25,7 @@ final class Advice {
 
     private Advice() {}
 
-    static void give(
-            Transaction tx, TablePlan plan, LiveTable live, List<PlannedColumn> columns, Findings findings) {
+    static void give(Transaction tx, TablePlan plan, LiveTable live, List<PlannedColumn> columns, Findings findings) {
         boolean bindable = live.rowKey().filter(Advice::isKnownBeforehand).isPresent();
         if (plan.binding() == Binding.COLUMN && bindable) {
             findings.notice(
@@ -50,7 +49,9 @@ final class Advice {
 
     private static boolean isHandedOut(LiveColumn column) {
         return column.identity()
-                || column.defaultExpression().filter(d -> d.contains("nextval(")).isPresent();
+                || column.defaultExpression()
+                        .filter(d -> d.contains("nextval("))
+                        .isPresent();
     }
 
     private static boolean isUnpaddedText(PlannedColumn column) {

@@ -52,7 +52,8 @@ final class ColumnCheck {
                     "is a generated column, which nobody can empty; encrypt what it is computed from, and drop it");
         }
         if (column.live().identity()) {
-            findings.fault(plan, column.plan(), "is an identity column, which tells rows apart; it cannot be encrypted");
+            findings.fault(
+                    plan, column.plan(), "is an identity column, which tells rows apart; it cannot be encrypted");
         }
     }
 
@@ -68,7 +69,9 @@ final class ColumnCheck {
         }
         if (facts.replicaIdentity().contains(name)) {
             findings.fault(
-                    plan, column.plan(), inKey("the REPLICA IDENTITY", "ALTER TABLE … REPLICA IDENTITY USING another index"));
+                    plan,
+                    column.plan(),
+                    inKey("the REPLICA IDENTITY", "ALTER TABLE … REPLICA IDENTITY USING another index"));
         }
     }
 
@@ -77,7 +80,10 @@ final class ColumnCheck {
     }
 
     private boolean rowKeyHas(LiveColumn column) {
-        return live.rowKey().map(RowKey::names).filter(k -> k.contains(column.name())).isPresent();
+        return live.rowKey()
+                .map(RowKey::names)
+                .filter(k -> k.contains(column.name()))
+                .isPresent();
     }
 
     private void checkType(PlannedColumn column, Findings findings) {
@@ -98,7 +104,8 @@ final class ColumnCheck {
                 findings.fault(
                         plan,
                         column.plan(),
-                        "normaliser %s needs text, and the column holds bytes; use exact".formatted(search.normalizer()));
+                        "normaliser %s needs text, and the column holds bytes; use exact"
+                                .formatted(search.normalizer()));
             }
         });
     }

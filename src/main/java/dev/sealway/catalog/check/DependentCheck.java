@@ -41,9 +41,7 @@ final class DependentCheck {
         List<Dependent> inventory = Inventory.of(
                 tx, live, columns.stream().map(c -> c.live().name()).toList());
         List<Dependent> open = Inventory.undispositioned(inventory, plan.dispositions(), carried);
-        open.stream()
-                .filter(d -> d.kind().equals("publication"))
-                .forEach(d -> findings.fault(plan, published(d)));
+        open.stream().filter(d -> d.kind().equals("publication")).forEach(d -> findings.fault(plan, published(d)));
         List<Dependent> undecided = open.stream()
                 .filter(d -> !d.kind().equals("publication"))
                 .filter(d -> !plan.dispositions().containsKey(d.key()))
@@ -56,7 +54,8 @@ final class DependentCheck {
 
     private Set<Dependent> carried(Findings findings) {
         Map<Identifier, Identifier> search = columns.stream()
-                .filter(c -> carriesUnique(c) && Identifier.isValid(DerivedNames.search(c.plan().name())))
+                .filter(c -> carriesUnique(c)
+                        && Identifier.isValid(DerivedNames.search(c.plan().name())))
                 .collect(Collectors.toMap(
                         c -> c.live().name(),
                         c -> Identifier.of(DerivedNames.search(c.plan().name()))));
@@ -102,7 +101,11 @@ final class DependentCheck {
     private static String pasteable(List<Dependent> undecided) {
         return undecided.stream()
                 .map(d -> "\n      %s: %s   # %s; %s"
-                        .formatted(yamlKey(d.key()), likely(d), d.detail(), d.effect().words()))
+                        .formatted(
+                                yamlKey(d.key()),
+                                likely(d),
+                                d.detail(),
+                                d.effect().words()))
                 .collect(Collectors.joining(
                         "", "contract will refuse until the plan decides; paste and review under dispositions:", ""));
     }

@@ -52,8 +52,9 @@ public final class PlanCheck {
 
     private static void checkServer(ServerFacts server, Findings findings) {
         if (!server.encoding().equals("UTF8")) {
-            findings.fault("the database has server_encoding %s; Sealway needs UTF8, because texts are sealed as UTF-8: dump it and restore it into a UTF8 database"
-                    .formatted(server.encoding()));
+            findings.fault(
+                    "the database has server_encoding %s; Sealway needs UTF8, because texts are sealed as UTF-8: dump it and restore it into a UTF8 database"
+                            .formatted(server.encoding()));
         }
         if (server.inRecovery()) {
             findings.fault("the server is a standby, on which nothing can be written; give the primary");

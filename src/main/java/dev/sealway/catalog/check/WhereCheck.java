@@ -34,7 +34,9 @@ final class WhereCheck {
     private WhereCheck() {}
 
     static void check(Transaction tx, TablePlan plan, LiveTable live, Findings findings) {
-        plan.where().flatMap(where -> fault(tx, where, live)).ifPresent(fault -> findings.fault(plan, "where " + fault));
+        plan.where()
+                .flatMap(where -> fault(tx, where, live))
+                .ifPresent(fault -> findings.fault(plan, "where " + fault));
     }
 
     private static Optional<String> fault(Transaction tx, String where, LiveTable live) {
@@ -57,7 +59,6 @@ final class WhereCheck {
     }
 
     private static List<String> explain(Transaction tx, Sql template, String where, LiveTable live) {
-        return tx.list(
-                template.with("table", live.name()).with("where", Sql.trusted(where)), row -> row.getString(1));
+        return tx.list(template.with("table", live.name()).with("where", Sql.trusted(where)), row -> row.getString(1));
     }
 }

@@ -19,7 +19,8 @@ public record NormalizedColumn(LiveColumn column, Normalizer normalizer) {
     /** The expression; collation {@code C} makes lower() and patterns know ASCII only. */
     public Sql sql() {
         Sql text = Sql.of("CAST({column} AS text) COLLATE \"C\"").with("column", column.name());
-        return Sql.of("convert_to({normal}, 'UTF8')").with("normal", Sql.of(template()).with("text", text));
+        return Sql.of("convert_to({normal}, 'UTF8')")
+                .with("normal", Sql.of(template()).with("text", text));
     }
 
     private String template() {

@@ -40,9 +40,7 @@ public record Offenders(long count, List<String> rowKeys) {
     static Offenders of(Transaction tx, LiveTable table, SqlFragment rows) {
         RowKey key = table.rowKey().orElseThrow();
         long[] count = new long[1];
-        Sql query = FIRST.with("key_text", text(key))
-                .with("rows", rows)
-                .with("key", Identifier.list(key.names()));
+        Sql query = FIRST.with("key_text", text(key)).with("rows", rows).with("key", Identifier.list(key.names()));
         List<String> shown = tx.list(query, row -> {
             count[0] = row.getLong(2);
             return row.getString(1);

@@ -28,7 +28,8 @@ public final class RoundTripScan {
 
     /** What is wrong, without a value; empty if every value survives. */
     public static Optional<String> fault(Transaction tx, LiveTable table, LiveColumn column) {
-        Sql query = LOST.with("table", table.name()).with("column", column.name()).with("type", column.type());
+        Sql query =
+                LOST.with("table", table.name()).with("column", column.name()).with("type", column.type());
         AtomicLong lost = new AtomicLong();
         Optional<SqlFailure> failure = tx.tentatively(() -> lost.set(tx.number(query)));
         if (failure.isPresent()) {

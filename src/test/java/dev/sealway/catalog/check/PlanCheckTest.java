@@ -63,7 +63,8 @@ class PlanCheckTest {
                         m -> assertThat(m).startsWith("is part of the primary key"));
         assertThatThrownBy(() -> found.refuseFaults("db/sealway.yaml"))
                 .isInstanceOf(PlanRefusedException.class)
-                .hasMessageContaining("db/sealway.yaml:9: tables.public.users.columns.emial: the table has no such column");
+                .hasMessageContaining(
+                        "db/sealway.yaml:9: tables.public.users.columns.emial: the table has no such column");
     }
 
     @ParameterizedTest
@@ -98,8 +99,8 @@ class PlanCheckTest {
                 CREATE TABLE t (id int PRIMARY KEY, c text, c_encrypted bytea, c_search bytea, gone_encrypted bytea);
                 CREATE VIEW t_sealed AS SELECT id FROM t""");
         Plan plan = plan("  public.t: { columns: { c: { search: { normalizer: exact } }, gone: {} } }");
-        Set<String> owned = Set.of(
-                "public.t.c_encrypted", "public.t.c_search", "public.t.gone_encrypted", "public.t_sealed");
+        Set<String> owned =
+                Set.of("public.t.c_encrypted", "public.t.c_search", "public.t.gone_encrypted", "public.t_sealed");
         PlanFindings found = Looking.at(db, tx -> PlanCheck.in(tx, owned).check(plan));
         assertThat(found.faults()).isEmpty();
         assertThat(faults(db, "  public.t: { columns: { c: { search: { normalizer: exact } }, gone: {} } }"))
@@ -110,11 +111,13 @@ class PlanCheckTest {
     @DisplayName("T66 says which derived names would be too long")
     void refusesDerivedNamesOfMoreThan63Bytes(TestDatabase db) throws SQLException {
         String name = "ü".repeat(27);
-        db.execute("CREATE TABLE \"%1$s%1$s\" (id int)".formatted("t".repeat(30)), "CREATE TABLE t (id int PRIMARY KEY)");
+        db.execute(
+                "CREATE TABLE \"%1$s%1$s\" (id int)".formatted("t".repeat(30)), "CREATE TABLE t (id int PRIMARY KEY)");
         db.execute("ALTER TABLE t ADD COLUMN %s text".formatted(name));
         assertThat(faults(db, "  public.t: { columns: { %s: {} } }".formatted(name)))
-                .containsExactly("the column %s_encrypted would have a name of more than 63 bytes; rename the plaintext column"
-                        .formatted(name));
+                .containsExactly(
+                        "the column %s_encrypted would have a name of more than 63 bytes; rename the plaintext column"
+                                .formatted(name));
         assertThat(faults(db, "  public.%s: { columns: { id: {} } }".formatted("t".repeat(60))))
                 .anyMatch(m -> m.startsWith("the view " + "t".repeat(60) + "_sealed would have a name"));
     }
@@ -203,7 +206,9 @@ class PlanCheckTest {
                 CREATE VIEW v AS SELECT c FROM t""");
         PlanFindings found = check(db, "  public.t: { columns: { c: {} }, dispositions: { view public.v: keep } }");
         assertThat(found.faults()).isEmpty();
-        assertThat(found.notices()).containsExactly("""
+        assertThat(found.notices())
+                .containsExactly(
+                        """
                         public.t: contract will refuse until the plan decides; paste and review under dispositions:
                               "index i\\"x": drop   # index that uses c; DROP COLUMN would drop it without a word
                               "trigger t_history": accept   # fires after each row that backfill updates; its function \
@@ -218,7 +223,10 @@ class PlanCheckTest {
                     columns:
                       c: { search: { normalizer: email, unique: carry } }
                       d: { search: { normalizer: email, unique: carry } }
-                """)).singleElement().asString().contains("has nothing to carry", "index i cannot be carried: it is over an expression");
+                """))
+                .singleElement()
+                .asString()
+                .contains("has nothing to carry", "index i cannot be carried: it is over an expression");
     }
 
     @Test
@@ -243,11 +251,13 @@ class PlanCheckTest {
         db.execute("""
                 CREATE TABLE t (id uuid PRIMARY KEY, yn text, story text, age int);
                 INSERT INTO t VALUES (gen_random_uuid(), 'no', repeat('x', 99), 5)""");
-        assertThat(check(db, "  public.t: { columns: { yn: {}, story: {}, age: {} } }").notices())
+        assertThat(check(db, "  public.t: { columns: { yn: {}, story: {}, age: {} } }")
+                        .notices())
                 .satisfiesExactly(
                         n -> assertThat(n).startsWith("public.t: bind: row is possible here"),
                         n -> assertThat(n).startsWith("public.t.yn: pad: 32 is advised"));
-        assertThat(check(db, "  public.t: { bind: row, columns: { yn: { pad: 0 } } }").notices())
+        assertThat(check(db, "  public.t: { bind: row, columns: { yn: { pad: 0 } } }")
+                        .notices())
                 .isEmpty();
     }
 
@@ -262,11 +272,11 @@ class PlanCheckTest {
             source.setURL(db.jdbcUrl());
             source.setDatabaseName(other);
             List<PlanFault> faults = Database.of(source)
-                    .inTransaction(TransactionSettings.reading(), "looking", tx -> PlanCheck.in(
-                                    tx, Set.of())
+                    .inTransaction(TransactionSettings.reading(), "looking", tx -> PlanCheck.in(tx, Set.of())
                             .check(plan("  public.t: { columns: { c: {} } }"))
                             .faults());
-            assertThat(faults.get(0).message()).startsWith("the database has server_encoding SQL_ASCII; Sealway needs UTF8");
+            assertThat(faults.get(0).message())
+                    .startsWith("the database has server_encoding SQL_ASCII; Sealway needs UTF8");
         } finally {
             db.execute("DROP DATABASE %s WITH (FORCE)".formatted(other));
         }

@@ -84,8 +84,8 @@ class WhereCheckTest {
     }
 
     private static List<String> fault(TestDatabase db, String where) {
-        TablePlan plan = new TablePlan(
-                new TableName("public", "t"), 1, Binding.COLUMN, Optional.of(where), List.of(), Map.of());
+        TablePlan plan =
+                new TablePlan(new TableName("public", "t"), 1, Binding.COLUMN, Optional.of(where), List.of(), Map.of());
         Findings findings = new Findings();
         Looking.at(db, tx -> {
             WhereCheck.check(tx, plan, Looking.table(db, "t"), findings);

@@ -66,7 +66,9 @@ class NormalizedColumnTest {
             if (normalizer == Normalizer.NFKC_LOWER_1 && VALUES.get(i).contains("Σ")) {
                 continue;
             }
-            assertThat(served.get(i)).as("%s of value %d", normalizer.id(), i).isEqualTo(normal(normalizer, VALUES.get(i)));
+            assertThat(served.get(i))
+                    .as("%s of value %d", normalizer.id(), i)
+                    .isEqualTo(normal(normalizer, VALUES.get(i)));
         }
     }
 

@@ -79,8 +79,8 @@ class SearchProbeTest {
                 CREATE TABLE t (id int PRIMARY KEY, "ph one" text);
                 INSERT INTO t VALUES (1, '+49 (30) 123-456'), (2, '030 123456'), (3, NULL), (4, '+1234567'), (5, '')""");
         LiveTable table = Looking.table(db, "t");
-        Offenders found = Looking.at(
-                db, tx -> SearchProbe.unnormalizable(tx, table, column(table, "ph one", Normalizer.E164_1)));
+        Offenders found =
+                Looking.at(db, tx -> SearchProbe.unnormalizable(tx, table, column(table, "ph one", Normalizer.E164_1)));
         assertThat(found).isEqualTo(new Offenders(3, List.of("id 2", "id 4", "id 5")));
         assertThat(found.isEmpty()).isFalse();
     }
@@ -100,8 +100,7 @@ class SearchProbeTest {
 
     private static List<String> roundTrip(TestDatabase db, LiveTable table, String column) {
         return Looking.at(
-                db,
-                tx -> RoundTripScan.fault(tx, table, table.column(column).orElseThrow()).stream()
+                db, tx -> RoundTripScan.fault(tx, table, table.column(column).orElseThrow()).stream()
                         .toList());
     }
 
@@ -116,8 +115,7 @@ class SearchProbeTest {
             CarriedUnique unique = UniqueCarry.of(tx, table, EMAIL, Set.of(EMAIL), Map.of(EMAIL, TOKEN))
                     .carried()
                     .get(0);
-            return SearchProbe.duplicates(
-                    tx, table, unique, Map.of(TOKEN, column(table, "email", Normalizer.EMAIL_1)));
+            return SearchProbe.duplicates(tx, table, unique, Map.of(TOKEN, column(table, "email", Normalizer.EMAIL_1)));
         });
     }
 
