@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
  * Reads a plan file: YAML 1.2 in UTF-8, the keys of which are told in {@code docs/reference/plan-file.md} and in the
@@ -29,7 +30,7 @@ public final class PlanReader {
     public static final int FORMAT = 1;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
-    private static final List<String> KEYS = List.of("sealway", "name", "keys", "ciphers", "defaults", "tables");
+    static final List<String> KEYS = List.of("sealway", "name", "keys", "ciphers", "defaults", "tables");
 
     private PlanReader() {}
 
@@ -57,18 +58,21 @@ public final class PlanReader {
      */
     public static Plan read(String text, String sourceName) {
         Faults faults = new Faults(sourceName);
-        Optional<Plan> plan =
-                YamlText.compose(text, faults).flatMap(root -> PlanReader.plan(YamlValue.root(root, faults)));
+        Optional<Plan> plan = YamlText.compose(text, faults).flatMap(root -> plan(root(root, faults), KEYS, faults));
         faults.refuse();
         return plan.orElseThrow();
     }
 
-    private static Optional<Plan> plan(YamlValue root) {
-        YamlMap map = YamlMap.open(root, "'sealway: 1'");
+    static YamlMap root(Node node, Faults faults) {
+        return YamlMap.open(YamlValue.root(node, faults), "'sealway: 1'");
+    }
+
+    /** @param known the keys that may stand at the top */
+    static Optional<Plan> plan(YamlMap map, List<String> known, Faults faults) {
         if (!formatIsKnown(map)) {
             return Optional.empty();
         }
-        map.refuseUnknown(KEYS);
+        map.refuseUnknown(known);
         Optional<String> name = map.required("name", "it names the plan in the ledger and in the confirmation phrase")
                 .flatMap(PlanReader::name);
         Optional<KeySource> keys = map.required("keys", "say where the key bundle lives: " + KeysReader.EXAMPLE)
@@ -78,7 +82,7 @@ public final class PlanReader {
         List<TablePlan> tables = map.required("tables", "name what is to be encrypted: " + TableReader.EXAMPLE)
                 .map(TableReader::readAll)
                 .orElse(List.of());
-        Distinctness.check(tables, root.faults());
+        Distinctness.check(tables, faults);
         if (name.isEmpty() || keys.isEmpty()) {
             return Optional.empty();
         }
@@ -86,7 +90,7 @@ public final class PlanReader {
     }
 
     /** A file of another format is not read on: every other fault would be noise. */
-    private static boolean formatIsKnown(YamlMap map) {
+    static boolean formatIsKnown(YamlMap map) {
         OptionalInt format = map.required("sealway", "a plan says the version of its format: 'sealway: 1'")
                 .map(value -> value.wholeNumber(1, 999_999))
                 .orElse(OptionalInt.of(FORMAT));
