@@ -1,0 +1,94 @@
+package dev.sealway.flyway;
+
+import dev.sealway.Sealway;
+import dev.sealway.error.SealwayException;
+import dev.sealway.flyway.SealwayPlaceholders.Backfill;
+import dev.sealway.phase.backfill.BackfillReport;
+import dev.sealway.phase.contract.ContractReport;
+import dev.sealway.phase.verify.VerifyReport;
+import dev.sealway.phase.views.ViewsReport;
+import dev.sealway.plan.PlannedMigration.Phase;
+import dev.sealway.plan.Selection;
+import java.util.List;
+import org.flywaydb.core.api.logging.Log;
+
+/** Carries out the phases of a migration; a report that says no becomes an exception, so that Flyway records nothing. */
+final class PhaseRunner {
+
+    /** Rows that are named one by one in a message. */
+    private static final int NAMED_ROWS = 20;
+
+    private final Sealway sealway;
+    private final Selection selection;
+    private final SealwayPlaceholders placeholders;
+    private final Log log;
+
+    PhaseRunner(Sealway sealway, Course course, Log log) {
+        this.sealway = sealway;
+        this.selection = course.selection();
+        this.placeholders = course.placeholders();
+        this.log = log;
+    }
+
+    void run(Phase phase) {
+        switch (phase) {
+            case EXPAND -> sealway.expand(selection);
+            case BACKFILL -> backfill();
+            case VERIFY -> check(sealway.verify(selection));
+            case VIEWS -> tell(sealway.views(selection));
+            case CONTRACT ->
+                tell(sealway.contract(selection, placeholders.confirmDrop().orElse("")));
+        }
+    }
+
+    private void backfill() {
+        if (placeholders.backfill() == Backfill.REQUIRE) {
+            sealway.requireBackfilled(selection);
+            log.info("The backfill is complete (sealway.backfill=require: it was done elsewhere)");
+        } else {
+            check(sealway.backfill(selection));
+        }
+    }
+
+    private static void check(BackfillReport report) {
+        List<String> failures = report.tables().stream()
+                .flatMap(t -> t.failures().stream().map(row -> "%s, %s".formatted(t.name(), row.words())))
+                .toList();
+        if (!report.passed()) {
+            throw SealwayException.failed(
+                    "%d rows could not be encrypted; correct them and run again, which continues:%s"
+                            .formatted(failures.size(), first(failures)));
+        }
+    }
+
+    private static void check(VerifyReport report) {
+        List<String> wrong = report.tables().stream()
+                .flatMap(t -> t.columns().stream()
+                        .filter(c -> !c.passed())
+                        .map(c -> "%s.%s: %d rows are wrong, %d not encrypted yet; %s"
+                                .formatted(
+                                        t.name(),
+                                        c.name(),
+                                        c.mismatched(),
+                                        c.dirty(),
+                                        String.join("; ", c.examples()))))
+                .toList();
+        if (!report.passed()) {
+            throw SealwayException.refused("%d columns are not verified; nothing may be dropped until they are:%s"
+                    .formatted(wrong.size(), first(wrong)));
+        }
+    }
+
+    private void tell(ViewsReport report) {
+        report.views().forEach(view -> view.limits().forEach(limit -> log.info(view.name() + ": " + limit)));
+    }
+
+    private void tell(ContractReport report) {
+        report.residue().forEach(residue -> log.info("Plaintext lingers: " + residue));
+    }
+
+    private static String first(List<String> lines) {
+        String named = "\n  " + String.join("\n  ", lines.subList(0, Math.min(NAMED_ROWS, lines.size())));
+        return lines.size() > NAMED_ROWS ? named + "\n  and %d more".formatted(lines.size() - NAMED_ROWS) : named;
+    }
+}

@@ -1,0 +1,120 @@
+package dev.sealway.flyway;
+
+import dev.sealway.error.SealwayException;
+import dev.sealway.flyway.SealwayPlaceholders.Backfill;
+import dev.sealway.flyway.SealwayPlaceholders.UnconfirmedDrop;
+import dev.sealway.plan.DidYouMean;
+import dev.sealway.plan.Plan;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+
+/**
+ * Reads Sealway's own placeholders, and collects what is wrong with them.
+ *
+ * <p>Capitals, dots, hyphens and underscores do not count in a key: {@code FLYWAY_PLACEHOLDERS_SEALWAY_CONFIRMDROP} in
+ * the environment arrives as {@code sealway_confirmdrop}. Not thread-safe.
+ */
+final class PlaceholderReader {
+
+    private static final String PREFIX = "sealway.";
+
+    /** By the key in small letters, without separators. */
+    private static final Map<String, String> KEYS = known(
+            "sealway.plan",
+            "sealway.batchSize",
+            "sealway.change",
+            "sealway.backfill",
+            "sealway.confirmDrop",
+            "sealway.unconfirmedDrop");
+
+    private final Map<String, String> values = new LinkedHashMap<>();
+    private final List<String> faults = new ArrayList<>();
+
+    PlaceholderReader(Map<String, String> placeholders) {
+        new TreeMap<>(placeholders).forEach(this::take);
+    }
+
+    SealwayPlaceholders read() {
+        SealwayPlaceholders read = new SealwayPlaceholders(
+                value("sealway.plan").orElse(SealwayPlaceholders.DEFAULT_PLAN),
+                number("sealway.batchSize", Plan.MAX_BATCH_SIZE),
+                number("sealway.change", Integer.MAX_VALUE),
+                choice("sealway.backfill", Backfill.INLINE),
+                value("sealway.confirmDrop"),
+                choice("sealway.unconfirmedDrop", UnconfirmedDrop.WAIT));
+        if (!faults.isEmpty()) {
+            throw SealwayException.wrongUsage(
+                    "the placeholders are refused, nothing was changed:\n  " + String.join("\n  ", faults));
+        }
+        return read;
+    }
+
+    private void take(String key, String value) {
+        String dotted = key.toLowerCase(Locale.ROOT).replaceAll("[_-]", ".");
+        if (!dotted.startsWith(PREFIX)) {
+            return;
+        }
+        String name = KEYS.get(dotted.replace(".", ""));
+        if (name == null) {
+            faults.add("%s: unknown placeholder; %s".formatted(key, DidYouMean.hint(key, KEYS.values())));
+            return;
+        }
+        String before = values.put(name, value);
+        if (before != null && !before.equals(value)) {
+            faults.add(
+                    "%s: is given twice with different values, here and in another spelling; keep one".formatted(key));
+        }
+    }
+
+    private Optional<String> value(String name) {
+        return Optional.ofNullable(values.get(name)).map(String::strip).filter(v -> !v.isEmpty());
+    }
+
+    private OptionalInt number(String name, int most) {
+        Optional<String> value = value(name);
+        if (value.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        if (value.get().matches("[0-9]{1,9}")) {
+            int number = Integer.parseInt(value.get());
+            if (number >= 1 && number <= most) {
+                return OptionalInt.of(number);
+            }
+        }
+        faults.add("%s: must be a whole number from 1 to %d".formatted(name, most));
+        return OptionalInt.empty();
+    }
+
+    private <E extends Enum<E>> E choice(String name, E standard) {
+        Optional<String> value = value(name);
+        if (value.isEmpty()) {
+            return standard;
+        }
+        List<E> all = List.of(standard.getDeclaringClass().getEnumConstants());
+        Optional<E> chosen =
+                all.stream().filter(e -> word(e).equals(value.get())).findFirst();
+        if (chosen.isEmpty()) {
+            List<String> words = all.stream().map(PlaceholderReader::word).toList();
+            faults.add("%s: unknown value '%s'; %s".formatted(name, value.get(), DidYouMean.hint(value.get(), words)));
+        }
+        return chosen.orElse(standard);
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Map<String, String> known(String... names) {
+        Map<String, String> keys = new LinkedHashMap<>();
+        for (String name : names) {
+            keys.put(name.toLowerCase(Locale.ROOT).replace(".", ""), name);
+        }
+        return keys;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.sealway.flyway;
+
+import dev.sealway.plan.PlannedMigration.Phase;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * What Flyway's placeholders say to Sealway.
+ *
+ * @param plan the plan file: a path, or {@code classpath:} and a resource
+ * @param batchSize rows per batch, where it differs from the plan's
+ * @param change the change of the plan for migrations that name none
+ * @param backfill whether a backfill is done by the migration, or only looked for
+ * @param confirmDrop the phrase that confirms a drop; empty if nobody said one
+ * @param unconfirmedDrop what becomes of a drop that nobody confirmed
+ */
+record SealwayPlaceholders(
+        String plan,
+        OptionalInt batchSize,
+        OptionalInt change,
+        Backfill backfill,
+        Optional<String> confirmDrop,
+        UnconfirmedDrop unconfirmedDrop) {
+
+    static final String DEFAULT_PLAN = "db/sealway.yaml";
+
+    /** Who does the backfill. */
+    enum Backfill {
+        /** The migration itself. */
+        INLINE,
+        /** Somebody else; the migration only checks that it is complete. */
+        REQUIRE
+    }
+
+    /** What an unconfirmed drop does to the run it stands in. */
+    enum UnconfirmedDrop {
+        /** It says so and waits; the run passes. */
+        WAIT,
+        /** The run fails. */
+        FAIL
+    }
+
+    /** @throws dev.sealway.error.SealwayException with every unknown key and every bad value */
+    static SealwayPlaceholders from(Map<String, String> placeholders) {
+        return new PlaceholderReader(placeholders).read();
+    }
+
+    /** Whether a migration of these phases builds an index concurrently, which waits for every older snapshot. */
+    boolean needConcurrentIndexes(Set<Phase> phases) {
+        return phases.contains(Phase.CONTRACT) || (phases.contains(Phase.BACKFILL) && backfill == Backfill.INLINE);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.sealway.flyway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sealway.error.SealwayException;
+import dev.sealway.flyway.SealwayPlaceholders.Backfill;
+import dev.sealway.flyway.SealwayPlaceholders.UnconfirmedDrop;
+import dev.sealway.plan.PlannedMigration.Phase;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SealwayPlaceholdersTest {
+
+    @Test
+    void hasADefaultForEverything() {
+        SealwayPlaceholders none = SealwayPlaceholders.from(Map.of("table_name", "users", "sealwaytown", "Bath"));
+
+        assertThat(none.plan()).isEqualTo("db/sealway.yaml");
+        assertThat(none.batchSize()).isEmpty();
+        assertThat(none.change()).isEmpty();
+        assertThat(none.backfill()).isEqualTo(Backfill.INLINE);
+        assertThat(none.confirmDrop()).isEmpty();
+        assertThat(none.unconfirmedDrop()).isEqualTo(UnconfirmedDrop.WAIT);
+    }
+
+    @Test
+    void readsKeysAsTheEnvironmentSpellsThem() {
+        SealwayPlaceholders read = SealwayPlaceholders.from(Map.of(
+                "sealway_plan", "other.yaml",
+                "SEALWAY_BATCH_SIZE", "250",
+                "sealway-change", "2",
+                "sealway_backfill", "require",
+                "sealway_confirmdrop", " drop shop 1 columns 0a1b2c3d ",
+                "sealway.unconfirmedDrop", "fail"));
+
+        assertThat(read.plan()).isEqualTo("other.yaml");
+        assertThat(read.batchSize()).isEqualTo(OptionalInt.of(250));
+        assertThat(read.change()).isEqualTo(OptionalInt.of(2));
+        assertThat(read.backfill()).isEqualTo(Backfill.REQUIRE);
+        assertThat(read.confirmDrop()).contains("drop shop 1 columns 0a1b2c3d");
+        assertThat(read.unconfirmedDrop()).isEqualTo(UnconfirmedDrop.FAIL);
+    }
+
+    @Test
+    void takesAnEmptyPlaceholderForNone() {
+        assertThat(SealwayPlaceholders.from(Map.of("sealway.confirmDrop", " ")).confirmDrop())
+                .isEmpty();
+    }
+
+    @Test
+    void refusesEverythingThatIsWrongAtOnce() {
+        assertThatThrownBy(() -> SealwayPlaceholders.from(Map.of(
+                        "sealway.confirmDorp", "x",
+                        "sealway.batchSize", "many",
+                        "sealway.change", "0",
+                        "sealway.backfill", "inlin",
+                        "sealway.unconfirmedDrop", "wait",
+                        "sealway_unconfirmeddrop", "fail")))
+                .isInstanceOf(SealwayException.class)
+                .hasMessageContaining("sealway.confirmDorp: unknown placeholder; did you mean 'sealway.confirmDrop'?")
+                .hasMessageContaining("sealway.batchSize: must be a whole number from 1 to 100000")
+                .hasMessageContaining("sealway.change: must be a whole number from 1")
+                .hasMessageContaining("sealway.backfill: unknown value 'inlin'; did you mean 'inline'?")
+                .hasMessageContaining("is given twice with different values");
+    }
+
+    @Test
+    void knowsWhatBuildsAnIndexConcurrently() {
+        SealwayPlaceholders inline = SealwayPlaceholders.from(Map.of());
+        SealwayPlaceholders require = SealwayPlaceholders.from(Map.of("sealway.backfill", "require"));
+
+        assertThat(inline.needConcurrentIndexes(Phase.DEFAULT)).isTrue();
+        assertThat(inline.needConcurrentIndexes(Set.of(Phase.CONTRACT))).isTrue();
+        assertThat(inline.needConcurrentIndexes(Set.of(Phase.EXPAND, Phase.VERIFY, Phase.VIEWS)))
+                .isFalse();
+        assertThat(require.needConcurrentIndexes(Phase.DEFAULT)).isFalse();
+    }
+}
