@@ -47,6 +47,7 @@ final class BatchReader {
                 collector.dirty,
                 collector.walked,
                 Optional.ofNullable(collector.lastKey),
+                !onlyDirty,
                 all && collector.walked < rows);
     }
 

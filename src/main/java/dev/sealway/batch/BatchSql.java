@@ -26,7 +26,7 @@ class BatchSql {
             WITH v AS (SELECT * FROM unnest({arrays}) AS v({names})),
             l AS MATERIALIZED (
               SELECT {locked} FROM {table} t JOIN v ON {key_matches}
-               WHERE {same_version} ORDER BY {order} FOR {lock} OF t SKIP LOCKED)
+               WHERE {same_version} AND {range} ORDER BY {order} FOR {lock} OF t SKIP LOCKED)
             UPDATE {table} t SET {assignments} FROM l WHERE {locked_matches}
             RETURNING ({still_dirty}), {key_text}""");
 
@@ -111,14 +111,17 @@ class BatchSql {
      * trigger changed its plaintext in this very statement) and the key's texts.
      *
      * @param lock {@code NO KEY UPDATE}, or {@code UPDATE} once a full UNIQUE index covers a column that is written
+     * @param dense whether the batch is a stretch of neighbouring rows: then two parameters more for each row key column
+     *     give its first and last key, and the stretch is read at once instead of row by row
      */
-    Sql write(String lock) {
+    Sql write(String lock, boolean dense) {
         return WRITE.with("arrays", arrays())
                 .with("names", Identifier.list(arrayNames()))
                 .with("locked", Sql.of("{keys}, v.*").with("keys", lockedKeys()))
                 .with("table", table.name())
                 .with("key_matches", keyMatches())
                 .with("same_version", sameVersion())
+                .with("range", dense ? Sql.join(" AND ", List.of(rangeEnd(">="), rangeEnd("<="))) : Sql.of("true"))
                 .with("order", table.keyFields("{row}.{key}", T))
                 .with("lock", Sql.of(lock))
                 .with("assignments", assignments())
@@ -158,7 +161,15 @@ class BatchSql {
         return names;
     }
 
+    /** Rows of a partitioned table have no place of their own, so they are found again by key. */
+    private boolean isPartitioned() {
+        return table.live().kind() == 'p';
+    }
+
     private Sql lockedKeys() {
+        if (!isPartitioned()) {
+            return Sql.of("t.ctid AS row_place");
+        }
         List<Sql> keys = new ArrayList<>();
         List<LiveColumn> columns = table.rowKey().columns();
         for (int k = 0; k < columns.size(); k++) {
@@ -182,7 +193,11 @@ class BatchSql {
         return Sql.join(" AND ", matches);
     }
 
+    /** A locked row stays where it is. */
     private Sql lockedMatches() {
+        if (!isPartitioned()) {
+            return Sql.of("t.ctid = l.row_place");
+        }
         List<Sql> matches = new ArrayList<>();
         List<LiveColumn> columns = table.rowKey().columns();
         for (int k = 0; k < columns.size(); k++) {

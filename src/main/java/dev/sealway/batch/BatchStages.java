@@ -68,7 +68,7 @@ final class BatchStages {
     /** In the caller's transaction, which has said {@code sealway.mode=backfill}. */
     WriteResult write(Transaction tx, SealedBatch batch) {
         String lock = tokenIsKey(tx) ? "UPDATE" : "NO KEY UPDATE";
-        WriteResult result = new BatchWriter(sql, lock).write(tx, batch.rows());
+        WriteResult result = new BatchWriter(sql, lock, batch.read().dense()).write(tx, batch.rows());
         if (result.written() > 0) {
             table.guard().require(tx, table.guarded(), table.rowKey().names());
         }
@@ -85,13 +85,13 @@ final class BatchStages {
 
     /**
      * The planner takes a few thousand keys for most of a small table and would read all of it; a batch is an index walk
-     * at any size.
+     * at any size. It is planned anew each time, for the keys it has.
      */
-    private TransactionSettings byIndex(TransactionSettings plain) {
+    TransactionSettings byIndex(TransactionSettings plain) {
         return plain.with("enable_seqscan", "off")
                 .with("enable_bitmapscan", "off")
-                .with("enable_hashjoin", "off")
                 .with("enable_mergejoin", "off")
+                .with("plan_cache_mode", "force_custom_plan")
                 .with("max_parallel_workers_per_gather", "0")
                 .with("jit", "off")
                 .lockTimeout(settings.lockTimeout())

@@ -21,12 +21,17 @@ import java.util.function.Function;
 final class BatchWriter {
 
     private final WalkedTable table;
+    private final boolean dense;
     private final Sql write;
 
-    /** @param lock see {@link BatchSql#write} */
-    BatchWriter(BatchSql sql, String lock) {
+    /**
+     * @param lock see {@link BatchSql#write}
+     * @param dense see {@link BatchSql#write}
+     */
+    BatchWriter(BatchSql sql, String lock, boolean dense) {
         this.table = sql.table();
-        this.write = sql.write(lock);
+        this.dense = dense;
+        this.write = sql.write(lock, dense);
     }
 
     WriteResult write(Transaction tx, List<SealedRow> rows) {
@@ -80,7 +85,8 @@ final class BatchWriter {
         return dirty;
     }
 
-    private Object[] arrays(List<SealedRow> rows) {
+    /** The parameters of {@link BatchSql#write}. */
+    Object[] arrays(List<SealedRow> rows) {
         List<Object> arrays = new ArrayList<>();
         for (int k = 0; k < table.rowKey().columns().size(); k++) {
             int at = k;
@@ -93,6 +99,10 @@ final class BatchWriter {
             if (table.columns().get(c).search().isPresent()) {
                 arrays.add(blobs(rows, r -> r.values().get(at).flatMap(WalkedColumn.Sealed::token)));
             }
+        }
+        if (dense) {
+            arrays.addAll(rows.get(0).key());
+            arrays.addAll(rows.get(rows.size() - 1).key());
         }
         return arrays.toArray();
     }

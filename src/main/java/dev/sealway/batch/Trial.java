@@ -88,7 +88,7 @@ public final class Trial {
         long size = tx.number(SIZE, scratch.sql());
         long wal = tx.number(WAL);
         long start = System.nanoTime();
-        int written = new BatchWriter(new BatchSql(table.at(scratch)), "NO KEY UPDATE")
+        int written = new BatchWriter(new BatchSql(table.at(scratch)), "NO KEY UPDATE", true)
                 .write(tx, batch)
                 .written();
         long writeNanos = System.nanoTime() - start;

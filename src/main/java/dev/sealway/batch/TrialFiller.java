@@ -24,7 +24,7 @@ final class TrialFiller {
 
     /** @param insert with the holes {@code columns}, {@code values}, {@code table} and {@code key} left open */
     void fill(Transaction tx, Sql insert, int rows) {
-        Set<Identifier> own = Set.copyOf(table.ownColumns());
+        Set<Identifier> own = Set.copyOf(table.registered().ownedColumns());
         List<LiveColumn> columns = table.live().columns().stream()
                 .filter(c -> !c.generated() && !own.contains(c.name()))
                 .toList();

@@ -14,7 +14,6 @@ import dev.sealway.ledger.RegisteredTable;
 import dev.sealway.plan.Binding;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A table that is walked, with the columns that are sealed on the way.
@@ -61,14 +60,6 @@ public record WalkedTable(
                 })
                 .map(c -> new GuardedColumn(
                         c.plaintext(), c.encrypted(), c.search().map(s -> s.column()), table.binding() == Binding.ROW))
-                .toList();
-    }
-
-    /** The columns that Sealway added to the table, for any of its plaintext columns. */
-    public List<Identifier> ownColumns() {
-        return registered.columns().stream()
-                .flatMap(c -> Stream.concat(
-                        Stream.of(c.encrypted()), c.search().stream().map(s -> s.column())))
                 .toList();
     }
 

@@ -6,6 +6,7 @@ import dev.sealway.catalog.TypeSupport;
 import dev.sealway.crypto.Encoding;
 import dev.sealway.jdbc.Identifier;
 import dev.sealway.ledger.NewColumn;
+import dev.sealway.ledger.RegisteredColumn;
 import dev.sealway.ledger.RegisteredSearch;
 import dev.sealway.plan.ColumnPlan;
 import dev.sealway.plan.DerivedNames;
@@ -26,36 +27,49 @@ final class Registration {
         this.plan = plan;
     }
 
-    /** @param distribution of the column's values, measured where it has a blind index */
-    NewColumn of(TablePlan table, LiveTable live, ColumnPlan column, Optional<ValueDistribution> distribution) {
+    /**
+     * @param known the column as it is registered already: what the plan leaves open stays as it was frozen
+     * @param distribution of the column's values, measured where it gets a blind index
+     */
+    NewColumn of(
+            TablePlan table,
+            LiveTable live,
+            ColumnPlan column,
+            Optional<RegisteredColumn> known,
+            Optional<ValueDistribution> distribution) {
         LiveColumn plaintext = live.column(column.name()).orElseThrow();
-        String context = column.context().orElse(table.name() + "." + column.name());
+        String context = column.context().or(() -> known.map(RegisteredColumn::context)).orElse(column.contextIn(table.name()));
         return new NewColumn(
                 plaintext,
-                Identifier.of(DerivedNames.encrypted(column.name())),
-                column.search().map(s -> search(column, s, context, distribution)),
+                known.map(RegisteredColumn::encrypted).orElse(Identifier.of(DerivedNames.encrypted(column.name()))),
+                column.search()
+                        .map(s -> search(column, s, context, known.flatMap(RegisteredColumn::search), distribution)),
                 context,
-                encoding(column, plaintext),
-                column.keyset().orElse(plan.keyset()),
+                encoding(column, plaintext, known),
+                column.keyset().or(() -> known.map(RegisteredColumn::keyset)).orElse(plan.keyset()),
                 column.change());
     }
 
-    static Encoding encoding(ColumnPlan column, LiveColumn plaintext) {
-        Encoding usual = TypeSupport.encoding(plaintext);
-        return column.pad().isPresent()
-                ? new Encoding(usual.form(), column.pad().getAsInt())
-                : usual;
+    private static Encoding encoding(ColumnPlan column, LiveColumn plaintext, Optional<RegisteredColumn> known) {
+        Encoding usual = known.map(RegisteredColumn::encoding).orElseGet(() -> TypeSupport.encoding(plaintext));
+        return column.pad().isPresent() ? new Encoding(usual.form(), column.pad().getAsInt()) : usual;
     }
 
     private static RegisteredSearch search(
-            ColumnPlan column, SearchPlan search, String context, Optional<ValueDistribution> distribution) {
-        Normalizer normalizer = Normalizer.parse(search.normalizer());
+            ColumnPlan column,
+            SearchPlan search,
+            String context,
+            Optional<RegisteredSearch> known,
+            Optional<ValueDistribution> distribution) {
+        Normalizer normalizer = Normalizer.parse(known.map(RegisteredSearch::normalizer)
+                .filter(frozen -> frozen.startsWith(search.normalizer() + "/"))
+                .orElse(search.normalizer()));
         return new RegisteredSearch(
-                Identifier.of(DerivedNames.search(column.name())),
+                known.map(RegisteredSearch::column).orElse(Identifier.of(DerivedNames.search(column.name()))),
                 normalizer.id(),
-                search.context().orElse(context),
+                search.context().or(() -> known.map(RegisteredSearch::context)).orElse(context),
                 normalizer.indexName(),
-                bits(search, distribution),
+                known.map(RegisteredSearch::bits).orElseGet(() -> bits(search, distribution)),
                 search.carryUnique());
     }
 

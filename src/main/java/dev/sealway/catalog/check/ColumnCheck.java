@@ -1,6 +1,6 @@
 package dev.sealway.catalog.check;
 
-import dev.sealway.catalog.DerivedNames;
+import dev.sealway.plan.DerivedNames;
 import dev.sealway.catalog.LiveColumn;
 import dev.sealway.catalog.LiveTable;
 import dev.sealway.catalog.RowKey;

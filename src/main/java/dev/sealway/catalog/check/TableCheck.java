@@ -1,6 +1,6 @@
 package dev.sealway.catalog.check;
 
-import dev.sealway.catalog.DerivedNames;
+import dev.sealway.plan.DerivedNames;
 import dev.sealway.catalog.LiveColumn;
 import dev.sealway.catalog.LiveTable;
 import dev.sealway.catalog.ServerFacts;
@@ -121,7 +121,7 @@ final class TableCheck {
     }
 
     private void checkView(Findings findings) {
-        String view = DerivedNames.sealedView(plan.name().table());
+        String view = DerivedNames.view(plan.name().table());
         if (!Identifier.isValid(view)) {
             findings.fault(
                     plan,

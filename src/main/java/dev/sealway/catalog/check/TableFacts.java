@@ -1,6 +1,6 @@
 package dev.sealway.catalog.check;
 
-import dev.sealway.catalog.DerivedNames;
+import dev.sealway.plan.DerivedNames;
 import dev.sealway.catalog.LiveTable;
 import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.Transaction;
@@ -104,7 +104,7 @@ record TableFacts(
                                 new HashSet<>(texts(row.getArray("replica_identity")))),
                         table.oid(),
                         table.oid(),
-                        DerivedNames.sealedView(table.name().name().name()),
+                        DerivedNames.view(table.name().name().name()),
                         table.oid())
                 .orElseThrow();
     }

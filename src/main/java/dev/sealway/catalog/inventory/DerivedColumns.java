@@ -1,6 +1,6 @@
 package dev.sealway.catalog.inventory;
 
-import dev.sealway.catalog.DerivedNames;
+import dev.sealway.plan.DerivedNames;
 import dev.sealway.jdbc.Identifier;
 import java.util.Collection;
 import java.util.List;

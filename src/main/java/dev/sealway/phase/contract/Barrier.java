@@ -83,7 +83,7 @@ final class Barrier {
     }
 
     private void requireSameDefinition(Transaction tx) {
-        String now = TableFingerprint.of(tx, table.live(), table.ownColumns());
+        String now = TableFingerprint.of(tx, table.live(), table.registered().ownedColumns());
         boolean same = table.columns().stream()
                 .map(c -> c.registered().change())
                 .distinct()
