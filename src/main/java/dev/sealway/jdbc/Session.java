@@ -23,8 +23,6 @@ public final class Session implements AutoCloseable {
      */
     public <T> T inTransaction(TransactionSettings settings, String doing, Function<Transaction, T> work) {
         try {
-            connection.setTransactionIsolation(settings.isolation());
-            connection.setReadOnly(settings.readOnly());
             connection.setAutoCommit(false);
         } catch (SQLException e) {
             throw SqlFailure.of(doing, e);
@@ -74,7 +72,6 @@ public final class Session implements AutoCloseable {
                 connection.rollback();
             }
             connection.setAutoCommit(true);
-            connection.setReadOnly(false);
         } catch (SQLException ignored) {
             close();
         }

@@ -27,9 +27,12 @@ public final class Transaction {
         this.doing = doing;
     }
 
-    /** All settings in one round trip. */
+    /**
+     * All settings in one round trip. The transaction's kind comes first and by statement: the driver would set it for
+     * the session, where a pool's next user finds it.
+     */
     void apply(TransactionSettings settings) throws SQLException {
-        StringBuilder sql = new StringBuilder("SELECT ");
+        StringBuilder sql = new StringBuilder(settings.kind()).append("; SELECT ");
         List<Object> binds = new ArrayList<>();
         for (Map.Entry<String, String> setting : settings.settings().entrySet()) {
             sql.append(binds.isEmpty() ? "" : ", ").append("pg_catalog.set_config(?, ?, true)");

@@ -1,6 +1,5 @@
 package dev.sealway.jdbc;
 
-import java.sql.Connection;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,13 +25,11 @@ public final class TransactionSettings {
             "idle_in_transaction_session_timeout", "0");
 
     private final Map<String, String> settings;
-    private final int isolation;
-    private final boolean readOnly;
+    private final String kind;
 
-    private TransactionSettings(Map<String, String> settings, int isolation, boolean readOnly) {
+    private TransactionSettings(Map<String, String> settings, String kind) {
         this.settings = settings;
-        this.isolation = isolation;
-        this.readOnly = readOnly;
+        this.kind = kind;
     }
 
     /**
@@ -40,13 +37,14 @@ public final class TransactionSettings {
      * schemas. Statement timeout none.
      */
     public static TransactionSettings reading() {
-        return new TransactionSettings(PINNED, Connection.TRANSACTION_READ_COMMITTED, true)
+        return new TransactionSettings(PINNED, "SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ ONLY")
                 .with("search_path", "pg_catalog");
     }
 
     /** For one consistent look at a whole table. */
     public static TransactionSettings snapshot() {
-        return new TransactionSettings(reading().settings, Connection.TRANSACTION_REPEATABLE_READ, true);
+        return new TransactionSettings(
+                reading().settings, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
     }
 
     /**
@@ -54,13 +52,13 @@ public final class TransactionSettings {
      * it; every name of ours is qualified, and {@code pg_catalog} comes first when it is not listed.
      */
     public static TransactionSettings writing() {
-        return new TransactionSettings(PINNED, Connection.TRANSACTION_READ_COMMITTED, false);
+        return new TransactionSettings(PINNED, "SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE");
     }
 
     public TransactionSettings with(String setting, String value) {
         Map<String, String> more = new LinkedHashMap<>(settings);
         more.put(setting, value);
-        return new TransactionSettings(more, isolation, readOnly);
+        return new TransactionSettings(more, kind);
     }
 
     public TransactionSettings lockTimeout(Duration timeout) {
@@ -80,11 +78,8 @@ public final class TransactionSettings {
         return settings;
     }
 
-    int isolation() {
-        return isolation;
-    }
-
-    boolean readOnly() {
-        return readOnly;
+    /** The statement with which the transaction begins. */
+    String kind() {
+        return kind;
     }
 }

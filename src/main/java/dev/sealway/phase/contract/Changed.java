@@ -18,6 +18,9 @@ final class Changed {
 
     private static final int BATCH = 2_000;
 
+    /** Applications that change more than this meanwhile are for the barrier to refuse. */
+    private static final int MOST_BATCHES = 10_000;
+
     private final WalkedTable table;
 
     Changed(WalkedTable table) {
@@ -27,13 +30,13 @@ final class Changed {
     /** Outside any lock, until few are left; new ones keep coming while applications write. */
     long drain(Session session) {
         long proven = 0;
-        while (true) {
+        for (int batch = 1; ; batch++) {
             int taken = session.inTransaction(
                     TransactionSettings.writing(),
                     "proving changed rows of %s".formatted(table.name()),
                     tx -> prove(tx, BATCH));
             proven += taken;
-            if (taken < CatchUp.FEW) {
+            if (taken < CatchUp.FEW || batch == MOST_BATCHES) {
                 return proven;
             }
         }
