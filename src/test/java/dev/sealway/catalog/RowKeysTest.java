@@ -1,6 +1,7 @@
 package dev.sealway.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sealway.testing.PostgresExtension;
 import dev.sealway.testing.TestDatabase;
@@ -58,6 +59,19 @@ class RowKeysTest {
                 CREATE UNIQUE INDEX i2 ON t (a COLLATE "C");
                 CREATE UNIQUE INDEX i3 ON t (b DESC)""");
         assertThat(keyOf(db)).isEmpty();
+    }
+
+    @Test
+    void trustsNoNotNullThatWasNotValidated(TestDatabase db) throws SQLException {
+        assumeTrue(Integer.parseInt(db.value("SHOW server_version_num")) >= 180_000, "NOT VALID came with 18");
+        db.execute("""
+                CREATE TABLE t (a int UNIQUE);
+                INSERT INTO t VALUES (NULL);
+                ALTER TABLE t ADD CONSTRAINT later NOT NULL a NOT VALID""");
+        assertThat(keyOf(db)).isEmpty();
+        assertThat(Looking.table(db, "t").column("a").orElseThrow().notNull()).isFalse();
+        db.execute("DELETE FROM t; ALTER TABLE t VALIDATE CONSTRAINT later");
+        assertThat(keyOf(db)).containsExactly("a");
     }
 
     private static List<String> keyOf(TestDatabase db) {

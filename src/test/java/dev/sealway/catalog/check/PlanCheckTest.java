@@ -2,6 +2,7 @@ package dev.sealway.catalog.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.sealway.catalog.Looking;
 import dev.sealway.jdbc.Database;
@@ -142,6 +143,7 @@ class PlanCheckTest {
     @DisplayName("T63 refuses a role from which policies hide rows, and one that does not own the table")
     void refusesARestrictedRole(TestDatabase db) throws SQLException {
         db.execute("""
+                REVOKE CREATE ON SCHEMA public FROM PUBLIC;
                 CREATE ROLE check_restricted;
                 CREATE TABLE t (id int PRIMARY KEY, c text);
                 ALTER TABLE t ENABLE ROW LEVEL SECURITY;
@@ -162,6 +164,23 @@ class PlanCheckTest {
         } finally {
             db.execute("DROP OWNED BY check_restricted; DROP ROLE check_restricted");
         }
+    }
+
+    @Test
+    void refusesATableUnderAPreparedTransaction(TestDatabase db) throws SQLException {
+        assumeFalse(db.value("SHOW max_prepared_transactions").equals("0"), "two-phase commit is switched off");
+        db.execute("CREATE TABLE t (id int PRIMARY KEY, c text)");
+        try (var connection = db.connect();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("INSERT INTO t VALUES (1, 'x')");
+            statement.execute("PREPARE TRANSACTION 'sealway test'");
+            connection.setAutoCommit(true);
+        }
+        List<String> faults = faults(db, "  public.t: { columns: { c: {} } }");
+        db.execute("ROLLBACK PREPARED 'sealway test'");
+        assertThat(faults).singleElement().asString().startsWith("1 prepared transactions hold locks on it");
+        assertThat(faults(db, "  public.t: { columns: { c: {} } }")).isEmpty();
     }
 
     @Test

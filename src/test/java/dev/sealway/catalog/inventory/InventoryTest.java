@@ -2,6 +2,7 @@ package dev.sealway.catalog.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sealway.catalog.Looking;
 import dev.sealway.jdbc.Identifier;
@@ -131,6 +132,13 @@ class InventoryTest {
                                 all(DropEffect.GOES_SILENTLY, "default email").entrySet().stream())
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
         db.execute("ALTER TABLE users DROP COLUMN email RESTRICT");
+    }
+
+    @Test
+    void listsVirtualColumns(TestDatabase db) throws SQLException {
+        assumeTrue(Integer.parseInt(db.value("SHOW server_version_num")) >= 180_000, "VIRTUAL came with 18");
+        db.execute(USERS, "ALTER TABLE users ADD COLUMN shout text GENERATED ALWAYS AS (upper(email)) VIRTUAL");
+        assertThat(listed(db, "email")).containsKey("generated column shout");
     }
 
     @Test

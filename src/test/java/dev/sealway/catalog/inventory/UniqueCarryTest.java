@@ -1,6 +1,7 @@
 package dev.sealway.catalog.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sealway.catalog.Looking;
 import dev.sealway.jdbc.Identifier;
@@ -67,7 +68,7 @@ class UniqueCarryTest {
 
     @Test
     void keepsNullsNotDistinct(TestDatabase db) throws SQLException {
-        org.junit.jupiter.api.Assumptions.assumeTrue(Integer.parseInt(db.value("SHOW server_version_num")) >= 150_000);
+        assumeTrue(Integer.parseInt(db.value("SHOW server_version_num")) >= 150_000);
         db.execute("CREATE TABLE t (id int PRIMARY KEY, email text, name text, UNIQUE NULLS NOT DISTINCT (email))");
         assertThat(carry(db).carried().get(0).rules().nullsNotDistinct()).isTrue();
     }
