@@ -40,6 +40,11 @@ final class PlaceholderReader {
         new TreeMap<>(placeholders).forEach(this::take);
     }
 
+    /** The names of all placeholders, as the documentation spells them. */
+    static List<String> names() {
+        return List.copyOf(KEYS.values());
+    }
+
     SealwayPlaceholders read() {
         SealwayPlaceholders read = new SealwayPlaceholders(
                 value("sealway.plan").orElse(SealwayPlaceholders.DEFAULT_PLAN),

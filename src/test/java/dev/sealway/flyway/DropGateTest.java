@@ -92,8 +92,16 @@ class DropGateTest {
     }
 
     private static DropGate gate(Map<String, String> placeholders) {
-        return new DropGate(Course.shared(
-                PLAN, Set.of(Phase.CONTRACT), OptionalInt.empty(), SealwayPlaceholders.from(placeholders)));
+        return new DropGate(course(placeholders));
+    }
+
+    static Course course(Map<String, String> placeholders) {
+        return Course.shared(PLAN, Set.of(Phase.CONTRACT), OptionalInt.empty(), SealwayPlaceholders.from(placeholders));
+    }
+
+    /** Everything is ready to be dropped. */
+    static StatusReport verified() {
+        return status(ColumnPhase.VERIFIED, ColumnPhase.VERIFIED);
     }
 
     private static String phrase(String... columns) {
