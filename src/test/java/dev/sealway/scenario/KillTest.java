@@ -1,0 +1,76 @@
+package dev.sealway.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sealway.error.SealwayException;
+import dev.sealway.error.SealwayException.Outcome;
+import dev.sealway.phase.backfill.BackfillReport;
+import dev.sealway.plan.Selection;
+import dev.sealway.testing.Life;
+import dev.sealway.testing.PausingBackfill;
+import dev.sealway.testing.PostgresExtension;
+import dev.sealway.testing.TestDatabase;
+import java.sql.SQLException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A backfill that is killed in the middle of a batch. */
+@ExtendWith(PostgresExtension.class)
+class KillTest {
+
+    private static final String TABLES =
+            """
+            tables:
+              public.people:
+                columns: { email: { search: { normalizer: exact } } }
+            """;
+
+    @BeforeEach
+    void createsPeople(TestDatabase database) throws SQLException {
+        database.execute(
+                "CREATE TABLE people (tenant text, id bigint, email text, PRIMARY KEY (tenant, id))",
+                "INSERT INTO people SELECT 't' || g % 3, g, 'a' || g FROM generate_series(1, 1000) g");
+    }
+
+    @Test
+    @DisplayName("T04 a killed backfill goes on after its last committed batch")
+    void resumesAfterTheLastCommittedBatch(TestDatabase database) throws Exception {
+        Life life = Life.of(database, TABLES).batchesOf(50).expand();
+        try (PausingBackfill killed = PausingBackfill.start(life, TABLES, 8)) {
+            assertThat(sealed(database)).isEqualTo("350");
+            assertThatThrownBy(() -> life.sealway().backfill(Selection.ALL))
+                    .isInstanceOfSatisfying(
+                            SealwayException.class, e -> assertThat(e.outcome()).isEqualTo(Outcome.REFUSED))
+                    .hasMessageContaining("another run of Sealway works on public.people");
+            killed.kill();
+        }
+        BackfillReport.Table resumed = backfillWhenFree(life).tables().get(0);
+        assertThat(resumed.written()).isEqualTo(650);
+        assertThat(resumed.walked()).isEqualTo(1000);
+        assertThat(life.sealway().verify(Selection.ALL).tables().get(0).columns().get(0).proven())
+                .isEqualTo(1000);
+        assertThat(database.value("SELECT string_agg(outcome, ',' ORDER BY id) FROM sealway.run WHERE verb = 'backfill'"))
+                .isEqualTo("abandoned,done");
+    }
+
+    private static String sealed(TestDatabase database) throws SQLException {
+        return database.value("SELECT count(*) FROM people WHERE email_encrypted IS NOT NULL");
+    }
+
+    /** The server notices the dead session when it next looks at the connection. */
+    private static BackfillReport backfillWhenFree(Life life) throws InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return life.sealway().backfill(Selection.ALL);
+            } catch (SealwayException e) {
+                if (e.outcome() != Outcome.REFUSED || attempt >= 100) {
+                    throw e;
+                }
+                Thread.sleep(100);
+            }
+        }
+    }
+}
