@@ -40,7 +40,7 @@ public final class TokenIndexes {
     /** Looks up what has to be carried; only columns whose plaintext is there have something to carry. */
     public static TokenIndexes of(Transaction tx, WalkedTable walked) {
         Map<Identifier, Identifier> search = walked.registered().columns().stream()
-                .filter(c -> c.search().isPresent())
+                .filter(c -> c.search().map(s -> s.carryUnique()).orElse(false))
                 .collect(Collectors.toMap(
                         RegisteredColumn::plaintext,
                         c -> c.search().orElseThrow().column()));

@@ -100,7 +100,7 @@ final class SearchCheck {
     void requireUniqueness(Collection<ColumnPlan> columns) {
         Map<Identifier, NormalizedColumn> tokens = new LinkedHashMap<>();
         Map<Identifier, Identifier> search = new LinkedHashMap<>();
-        columns.forEach(c -> c.search().ifPresent(s -> {
+        columns.forEach(c -> c.search().filter(SearchPlan::carryUnique).ifPresent(s -> {
             Identifier token = Identifier.of(DerivedNames.search(c.name()));
             tokens.put(token, normalized(c, s));
             search.put(Identifier.of(c.name()), token);
