@@ -38,10 +38,10 @@ db: $(CLI) ## Leave an embedded PostgreSQL running on 127.0.0.1 (PORT=54329)
 	java -jar $(CLI) db start --port $(PORT)
 
 db-stop: $(CLI) ## Stop it
-	java -jar $(CLI) db stop --port $(PORT)
+	java -jar $(CLI) db stop
 
 db-status: $(CLI) ## Say whether it runs
-	java -jar $(CLI) db status --port $(PORT)
+	java -jar $(CLI) db status
 
 install: ## Install the jar into the local Maven repository; no tests
 	$(MVNW) install -DskipTests $(ARGS)

@@ -1,0 +1,78 @@
+package dev.sealway.cli;
+
+import dev.sealway.Sealway;
+import dev.sealway.cli.console.Console;
+import dev.sealway.json.Json;
+import dev.sealway.plan.Selection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What the commands that carry out a phase have in common. */
+final class PhaseOptions {
+    private static final int FAILED = 1;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Mixin
+    private TargetOptions target;
+
+    @Mixin
+    private ReportOptions output;
+
+    @Option(names = "--dry-run", description = "Only print what would be done.")
+    private boolean dryRun;
+
+    /**
+     * One phase as a command.
+     *
+     * @param run calls the facade
+     * @param lines the report for people
+     * @param passed whether the exit code is 0; otherwise it is 1
+     */
+    record Phase<R>(
+            Sealway.Verb verb, Function<Sealway, R> run, Function<R, List<String>> lines, Predicate<R> passed) {}
+
+    Selection selection() {
+        return target.selection();
+    }
+
+    <R> int run(Phase<R> phase, OptionalInt batchSize) {
+        Surroundings surroundings = SealwayCommand.surroundings(command);
+        Console console = surroundings.console();
+        Sealway sealway = target.open(surroundings, output.beside(console), batchSize);
+        if (dryRun) {
+            return preview(phase.verb(), sealway, console);
+        }
+        R report = phase.run().apply(sealway);
+        output.print(console, report, phase.lines().apply(report));
+        return phase.passed().test(report) ? 0 : FAILED;
+    }
+
+    private int preview(Sealway.Verb verb, Sealway sealway, Console console) {
+        List<String> steps = sealway.preview(verb, selection());
+        if (output.json()) {
+            console.line(Json.pretty(document(verb, steps)));
+        } else {
+            console.line("Nothing was changed. 'sealway %s' would do this:".formatted(verb.word()));
+            steps.forEach(step -> console.line("  " + step.replace("\n", "\n  ")));
+        }
+        return 0;
+    }
+
+    private static Map<String, Object> document(Sealway.Verb verb, List<String> steps) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("dry_run", true);
+        members.put("phase", verb.word());
+        members.put("steps", steps);
+        return members;
+    }
+}

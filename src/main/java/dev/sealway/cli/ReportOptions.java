@@ -1,0 +1,35 @@
+package dev.sealway.cli;
+
+import dev.sealway.cli.console.Console;
+import dev.sealway.cli.report.RecordJson;
+import dev.sealway.json.Json;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How a command reports. */
+final class ReportOptions {
+    @Option(names = "--json", description = "Print one JSON document on the standard output, and nothing else there.")
+    private boolean json;
+
+    boolean json() {
+        return json;
+    }
+
+    /** Where a command may talk while it works. */
+    Console beside(Console console) {
+        return json ? console.besideADocument() : console;
+    }
+
+    /**
+     * @param report for machines: a record, or anything else that {@link RecordJson} takes
+     * @param lines the same for people
+     */
+    void print(Console console, @Nullable Object report, List<String> lines) {
+        if (json) {
+            console.line(Json.pretty(RecordJson.of(report)));
+        } else {
+            console.lines(lines);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.sealway.cli;
+
+import dev.sealway.Sealway;
+import dev.sealway.cli.report.RollbackText;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "rollback",
+        mixinStandardHelpOptions = true,
+        optionListHeading = "%nOptions:%n",
+        description = {
+            "Removes what expand added, as long as the plaintext is still there.",
+            "",
+            "No plaintext is touched. After the drop it is refused."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  sealway rollback --dry-run", "  sealway rollback --change 2"})
+final class RollbackCommand implements Callable<Integer> {
+    @Mixin
+    private PhaseOptions options;
+
+    @Override
+    public Integer call() {
+        return options.run(
+                new PhaseOptions.Phase<>(
+                        Sealway.Verb.ROLLBACK,
+                        sealway -> sealway.rollback(options.selection()),
+                        RollbackText::lines,
+                        report -> true),
+                OptionalInt.empty());
+    }
+}

@@ -1,0 +1,108 @@
+package dev.sealway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sealway.json.Json;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+    @Test
+    void saysItsVersion() {
+        assertThat(Typed.of("--version")).isEqualTo(new Typed(0, "sealway (not run from its jar)\n", ""));
+    }
+
+    @Test
+    void helpsWithEveryVerb() {
+        var help = Typed.of("--help");
+        assertThat(help.code()).isZero();
+        assertThat(help.out()).contains("expand, add-columns", "3 refused by a gate", "sealway demo");
+        assertThat(Typed.of("help", "verify").out())
+                .startsWith("Usage: sealway verify")
+                .contains("Examples:");
+    }
+
+    @Test
+    void takesTheWordsOfTheGuideToo() {
+        for (var alias : new String[] {"add-columns", "migrate-data", "create-views", "drop-unencrypted"}) {
+            assertThat(Typed.of(alias, "--help").code()).as(alias).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "explode",
+                "expand --colour",
+                "backfill --batch-size 0",
+                "backfill --batch-size many",
+                "status --watch 0",
+                "status --watch --json",
+                "keygen",
+                "keygen --out a --stdout",
+                "db",
+                "db start --port web",
+                "demo --rows 3",
+            })
+    void refusesWhatItDoesNotUnderstandWithExitCode2(String line) {
+        var typed = Typed.of(line.isEmpty() ? new String[0] : line.split(" "));
+        assertThat(typed.code()).isEqualTo(2);
+        assertThat(typed.out()).isEmpty();
+        assertThat(typed.err()).startsWith("error: ").contains("--help").doesNotContain("Exception");
+    }
+
+    @Test
+    void asksForADatabase() {
+        var typed = Typed.of("status");
+        assertThat(typed.code()).isEqualTo(2);
+        assertThat(typed.err()).contains("no database is named; give --url");
+    }
+
+    @Test
+    void namesAPlanThatIsMissing() {
+        var typed = Typed.of("status", "--plan", "no/such/plan.yaml", "--url", "postgresql://localhost/x");
+        assertThat(typed.code()).isEqualTo(2);
+        assertThat(typed.err()).contains("no/such/plan.yaml");
+    }
+
+    @Test
+    void neverEchoesThePasswordOfAUrl() {
+        for (var url : new String[] {
+            "postgresql://ada:s3cr3t@localhost:1/app",
+            "postgresql://ada:s3cr3t@bad:port/app",
+            "mysql://ada:s3cr3t@host/app"
+        }) {
+            var typed = Typed.of("status", "--url", url);
+            assertThat(typed.code()).as(url).isIn(1, 2);
+            assertThat(typed.err()).startsWith("error: ").doesNotContain("s3cr3t");
+        }
+    }
+
+    @Test
+    void takesTheDatabaseFromTheEnvironment() {
+        var typed = Typed.with(Map.of("PGHOST", "127.0.0.1", "PGPORT", "1", "PGDATABASE", "app"), "status");
+        assertThat(typed.code()).isEqualTo(1);
+        assertThat(typed.err()).contains("the connection to the database was lost or refused");
+    }
+
+    @Test
+    void tellsAnErrorAsADocumentToo() {
+        var typed = Typed.of("status", "--json", "--plan", "no/such/plan.yaml", "--url", "postgresql://localhost/x");
+        assertThat(typed.code()).isEqualTo(2);
+        assertThat(typed.err()).startsWith("error: ");
+        assertThat(Json.parse(typed.out())).isInstanceOfSatisfying(Map.class, document -> assertThat(document)
+                .containsEntry("outcome", "wrong_usage")
+                .containsKey("error"));
+    }
+
+    @Test
+    void tellsOfAnUnexpectedExceptionOnlyItsClassAndOurPlace() {
+        var words = Mishaps.words(new IllegalStateException("CANARY-4711"));
+        assertThat(words)
+                .contains("java.lang.IllegalStateException at dev.sealway.cli.MainTest.")
+                .doesNotContain("CANARY");
+    }
+}
