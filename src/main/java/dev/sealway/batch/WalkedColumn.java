@@ -96,9 +96,12 @@ public final class WalkedColumn {
         return value.with("row", row).with("column", plaintext());
     }
 
-    /** True in SQL for a row whose plaintext is not encrypted. */
+    /**
+     * True in SQL for a row whose plaintext is not encrypted. Of a composite value {@code IS NOT NULL} asks each field;
+     * {@code IS DISTINCT FROM NULL} asks the value.
+     */
     public Sql isDirtyIn(Identifier row) {
-        return Sql.of("({row}.{plain} IS NOT NULL AND {row}.{encrypted} IS NULL)")
+        return Sql.of("({row}.{plain} IS DISTINCT FROM NULL AND {row}.{encrypted} IS NULL)")
                 .with("row", row)
                 .with("plain", plaintext())
                 .with("encrypted", encrypted());

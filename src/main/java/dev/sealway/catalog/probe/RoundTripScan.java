@@ -18,7 +18,7 @@ public final class RoundTripScan {
     private static final Sql LOST = Sql.of("""
             SELECT count(*)
               FROM {table}
-             WHERE {column} IS NOT NULL
+             WHERE {column} IS DISTINCT FROM NULL
                AND NOT record_image_eq(
                      ROW({column}),
                      ROW(CAST(convert_from(convert_to(CAST({column} AS text), 'UTF8'), 'UTF8') AS {type})))

@@ -33,7 +33,7 @@ public final class Rollback {
 
     private static final Sql ONLY_ENCRYPTED = Sql.of("""
             SELECT pg_catalog.count(*) FROM (
-              SELECT FROM {table} WHERE {plain} IS NULL AND {encrypted} IS NOT NULL LIMIT 1000) r""");
+              SELECT FROM {table} WHERE {plain} IS NOT DISTINCT FROM NULL AND {encrypted} IS NOT NULL LIMIT 1000) r""");
     private static final Sql DROP_COLUMN = Sql.of("ALTER TABLE {table} DROP COLUMN {column} RESTRICT");
 
     private final Database database;
