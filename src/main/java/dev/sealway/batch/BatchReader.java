@@ -18,20 +18,21 @@ final class BatchReader {
     /** A batch ends early at this many plaintext bytes, so that long values do not fill the memory. */
     private static final long MAX_BYTES = 16L << 20;
 
-    private static final int MIN_FETCH = 50;
+    /** Neither the table's size nor its statistics tell how long its values are once they are decompressed. */
+    private static final int FIRST_FETCH = 16;
+
+    /** A fetch brings at most this many times what came before, in case that was not typical. */
+    private static final int GROWTH = 4;
 
     private final BatchSql sql;
     private final int keyColumns;
     private final int valueColumns;
-    private final int fetchSize;
 
     BatchReader(BatchSql sql) {
         this.sql = sql;
         WalkedTable table = sql.table();
         this.keyColumns = table.rowKey().columns().size();
         this.valueColumns = table.columns().size();
-        long rowBytes = table.live().bytes() / Math.max(1, table.live().estimatedRows());
-        this.fetchSize = (int) Math.max(MIN_FETCH, Math.min(MAX_BYTES / 4 / Math.max(1, rowBytes), 100_000));
     }
 
     /** @param onlyDirty see {@link BatchSql#read} */
@@ -42,7 +43,7 @@ final class BatchReader {
         binds.add(rows);
         Collector collector = new Collector();
         Sql query = sql.read(range.after().isPresent(), range.upTo().isPresent(), onlyDirty);
-        boolean all = tx.each(query, collector, Math.min(fetchSize, rows), binds.toArray());
+        boolean all = tx.each(query, collector, FIRST_FETCH, binds.toArray());
         return new ReadBatch(
                 collector.dirty,
                 collector.walked,
@@ -56,6 +57,7 @@ final class BatchReader {
 
         private final List<ReadRow> dirty = new ArrayList<>();
         private int walked;
+        private int fetched = FIRST_FETCH;
         private long bytes;
         private @Nullable List<String> lastKey;
 
@@ -77,7 +79,18 @@ final class BatchReader {
             if (row.isDirty()) {
                 dirty.add(row);
             }
+            if (walked == fetched) {
+                fetchAsManyAsFit(result);
+            }
             return bytes < MAX_BYTES;
+        }
+
+        private void fetchAsManyAsFit(ResultSet result) throws SQLException {
+            long rowBytes = Math.max(1, bytes / walked);
+            long fitting = Math.max(1, (MAX_BYTES - bytes) / rowBytes + 1);
+            int next = (int) Math.min(fitting, (GROWTH - 1L) * fetched);
+            result.setFetchSize(next);
+            fetched += next;
         }
     }
 }
