@@ -1,7 +1,8 @@
 package dev.sealway.ledger;
 
 import dev.sealway.error.SealwayException;
-import java.util.Optional;
+import dev.sealway.jdbc.Identifier;
+import dev.sealway.plan.DerivedNames;
 
 /** Holds a plan against what was frozen when a table or column was registered. */
 final class Frozen {
@@ -20,23 +21,37 @@ final class Frozen {
 
     static void requireSame(RegisteredTable table, RegisteredColumn known, NewColumn column) {
         Frozen frozen = of("column", "%s.%s".formatted(table.name(), known.plaintext()));
-        frozen.require("context", known.context(), column.context());
+        frozen.requireUnlessUsual(
+                "context", known.context(), column.context(), "%s.%s".formatted(table.name(), known.plaintext()));
         frozen.require("encoding", known.encoding().id(), column.encoding().id());
         frozen.require("keyset", known.keyset(), column.keyset());
-        frozen.require("encrypted column", known.encrypted(), column.encrypted());
+        frozen.requireUnlessUsual(
+                "encrypted column",
+                known.encrypted(),
+                column.encrypted(),
+                Identifier.of(DerivedNames.encrypted(known.plaintext().name())));
         frozen.require("change", known.change(), column.change());
         frozen.require("search", known.search().isPresent(), column.search().isPresent());
-        known.search().ifPresent(search -> frozen.requireSearch(search, column.search()));
+        known.search().ifPresent(search -> frozen.requireSearch(known, search, column));
     }
 
     /** Without the bits: where the plan does not fix them they follow the number of rows, and the first ones stay. */
-    private void requireSearch(RegisteredSearch known, Optional<RegisteredSearch> asked) {
-        RegisteredSearch given = asked.orElseThrow();
+    private void requireSearch(RegisteredColumn column, RegisteredSearch known, NewColumn asked) {
+        RegisteredSearch given = asked.search().orElseThrow();
         require("normalizer", known.normalizer(), given.normalizer());
-        require("search context", known.context(), given.context());
+        boolean ofColumn = known.context().equals(column.context());
+        require("search context", ofColumn ? asked.context() : known.context(), given.context());
         require("search index", known.indexName(), given.indexName());
-        require("search column", known.column(), given.column());
+        Identifier usual = Identifier.of(DerivedNames.search(column.plaintext().name()));
+        requireUnlessUsual("search column", known.column(), given.column(), usual);
         require("unique", known.carryUnique(), given.carryUnique());
+    }
+
+    /** What a plan gets by saying nothing follows the present name of the column, and a rename does not thaw anything. */
+    private void requireUnlessUsual(String what, Object known, Object asked, Object usual) {
+        if (!asked.equals(usual)) {
+            require(what, known, asked);
+        }
     }
 
     void require(String what, Object known, Object asked) {

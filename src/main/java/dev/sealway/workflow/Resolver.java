@@ -60,7 +60,8 @@ final class Resolver {
         RegisteredTable registered = Registry.in(tx)
                 .table(plan.name())
                 .orElseThrow(() -> SealwayException.refused(
-                        "table %s is not expanded; run 'sealway expand' first".formatted(plan.name())));
+                        "table %s is not expanded, or was renamed since the last run; run 'sealway expand' first"
+                                .formatted(plan.name())));
         LiveTable live = Catalog.in(tx)
                 .table(plan.name())
                 .orElseThrow(() -> SealwayException.refused(
