@@ -80,6 +80,14 @@ final class Journal {
         }
     }
 
+    /** As {@link #requireKeys}, for an application that only reads the ledger. */
+    void compareKeys() {
+        means.database().inTransaction(TransactionSettings.reading(), "checking the key bundle", tx -> {
+            Keyring.in(tx).verify(means.keys().get());
+            return null;
+        });
+    }
+
     /** Makes sure that the bundle is the one of this database, before anything is written with it. */
     void requireKeys() {
         means.database().inTransaction(TransactionSettings.writing(), "checking the key bundle", tx -> {

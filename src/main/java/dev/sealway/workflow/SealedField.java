@@ -4,7 +4,11 @@ import dev.sealway.batch.WalkedColumn;
 import dev.sealway.crypto.Encoding;
 import dev.sealway.crypto.Plaintext;
 import dev.sealway.error.SealwayException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -53,7 +57,39 @@ public final class SealedField {
     }
 
     private Plaintext plaintext(String value) {
-        return Plaintext.owning(raw() ? HEX.parseHex(value.substring(2)) : value.getBytes(StandardCharsets.UTF_8));
+        return Plaintext.owning(raw() ? bytes(value) : text(value));
+    }
+
+    /** What the parser would say of the value quotes it. */
+    private byte[] bytes(String value) {
+        try {
+            if (value.startsWith("\\x")) {
+                return HEX.parseHex(value, 2, value.length());
+            }
+        } catch (IllegalArgumentException ignored) {
+            // told below, without the value
+        }
+        throw SealwayException.wrongUsage(
+                "a value for column %s does not have the form of a bytea; give \\x and two hexadecimal digits per byte"
+                        .formatted(column.plaintext()));
+    }
+
+    /** {@code String.getBytes} would seal a question mark for half a surrogate pair, and nobody would know. */
+    private byte[] text(String value) {
+        try {
+            ByteBuffer utf8 = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(value));
+            byte[] bytes = new byte[utf8.remaining()];
+            utf8.get(bytes);
+            Arrays.fill(utf8.array(), (byte) 0);
+            if (value.indexOf('\0') < 0) {
+                return bytes;
+            }
+        } catch (CharacterCodingException ignored) {
+            // told below, without the value
+        }
+        throw SealwayException.wrongUsage(
+                "a value for column %s is no text that PostgreSQL can hold; leave out half surrogate pairs and NUL"
+                        .formatted(column.plaintext()));
     }
 
     private boolean raw() {

@@ -111,11 +111,13 @@ public final class Workflow {
 
     /**
      * @param name {@code schema.table.column} or {@code table.column}
-     * @throws SealwayException if the plan has no such column, or it is not expanded
+     * @throws SealwayException if the plan has no such column, it is not expanded, or the key bundle is another
+     *     database's: what an application seals is held against the same canaries
      */
     public SealedField column(String name) {
         Selection one = new Selection(Set.of(), Set.of(name), OptionalInt.empty());
         List<ResolvedTable> tables = resolver.resolve(one);
+        journal.compareKeys();
         List<SealedField> fields = tables.stream()
                 .flatMap(t -> resolver.walked(t, t.selected()).columns().stream())
                 .map(SealedField::new)
