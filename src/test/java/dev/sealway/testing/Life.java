@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 
 /** A plan, fresh keys and a test database: what a scenario needs to live through the phases. */
 public final class Life {
@@ -20,10 +21,12 @@ public final class Life {
     private final Map<String, String> environment;
     private final List<String> told = Collections.synchronizedList(new ArrayList<>());
     private Plan plan;
+    private DataSource sessions;
     private int batchSize = 100;
 
     private Life(TestDatabase database, Plan plan, Map<String, String> environment) {
         this.database = database;
+        this.sessions = database.dataSource();
         this.plan = plan;
         this.environment = environment;
     }
@@ -51,6 +54,12 @@ public final class Life {
     /** The same life under another plan. */
     public Life replan(String tables) {
         plan = plan(tables);
+        return this;
+    }
+
+    /** The same life in other sessions, or in another database. */
+    public Life through(DataSource other) {
+        sessions = other;
         return this;
     }
 
@@ -83,7 +92,7 @@ public final class Life {
                 .environment(variables)
                 .progress(progress)
                 .batchSize(batchSize)
-                .on(database.dataSource());
+                .on(sessions);
     }
 
     /** Every step and notice so far. */

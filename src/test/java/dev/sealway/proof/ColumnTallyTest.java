@@ -1,0 +1,87 @@
+package dev.sealway.proof;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sealway.batch.WalkedColumn;
+import dev.sealway.crypto.AssociatedData;
+import dev.sealway.crypto.Encoding;
+import dev.sealway.crypto.FieldCipher;
+import dev.sealway.crypto.OpenFailedException;
+import dev.sealway.crypto.Plaintext;
+import dev.sealway.jdbc.Identifier;
+import dev.sealway.ledger.ColumnPhase;
+import dev.sealway.ledger.RegisteredColumn;
+import dev.sealway.plan.Binding;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class ColumnTallyTest {
+
+    private static final byte[] VALUE = "value".getBytes(UTF_8);
+
+    @Test
+    @DisplayName("T70 a verifier that would accept anything does not pass its own control")
+    void refusesACipherThatOpensAnything() {
+        ColumnProof proof = proven(new FieldCipher() {
+            @Override
+            public byte[] seal(Plaintext plaintext, AssociatedData associatedData) {
+                return plaintext.revealBytes().clone();
+            }
+
+            @Override
+            public Plaintext open(byte[] ciphertext, AssociatedData associatedData) {
+                return Plaintext.owning(VALUE.clone());
+            }
+        });
+        assertThat(proof.mismatched()).isZero();
+        assertThat(proof.controlled()).isFalse();
+        assertThat(proof.passed()).isFalse();
+    }
+
+    @Test
+    void passesACipherThatNoticesTheControl() {
+        ColumnProof proof = proven(new FieldCipher() {
+            @Override
+            public byte[] seal(Plaintext plaintext, AssociatedData associatedData) {
+                return plaintext.revealBytes().clone();
+            }
+
+            @Override
+            public Plaintext open(byte[] ciphertext, AssociatedData associatedData) {
+                if (!Arrays.equals(ciphertext, VALUE)) {
+                    throw OpenFailedException.authenticationFailed(1);
+                }
+                return Plaintext.owning(ciphertext.clone());
+            }
+        });
+        assertThat(proof.controlled()).isTrue();
+        assertThat(proof.passed()).isTrue();
+    }
+
+    private static ColumnProof proven(FieldCipher cipher) {
+        RegisteredColumn registered = new RegisteredColumn(
+                1,
+                1,
+                Identifier.of("name"),
+                Identifier.of("name_encrypted"),
+                Optional.empty(),
+                "public.users.name",
+                Encoding.parse("pgtext/1"),
+                "data/default",
+                1,
+                ColumnPhase.BACKFILLED);
+        WalkedColumn column = new WalkedColumn(registered, cipher, Optional.empty(), Binding.COLUMN);
+        ColumnTally tally = new ColumnTally(
+                column,
+                0,
+                new RowProof(List.of(column)),
+                new EvidenceSum((input, length) -> new byte[length], "test", "public.users.name"));
+        byte[][] value = {VALUE.clone()};
+        tally.take(new ProofRow(List.of("1"), value, new byte[][] {VALUE.clone()}, new byte[1][]));
+        return tally.close();
+    }
+}
