@@ -29,6 +29,14 @@ public final class DirtyRows {
         return tx.number(filled(COUNT, table).with("where", where), limit);
     }
 
+    /** As {@link #count}, only among the rows that the plan's {@code where} hides from the walk; a NULL hides as well. */
+    public static long countOutside(Transaction tx, WalkedTable table, long limit) {
+        Sql where = table.where()
+                .map(w -> Sql.of("({where}) IS NOT TRUE").with("where", Sql.trusted(w)))
+                .orElse(Sql.of("false"));
+        return tx.number(filled(COUNT, table).with("where", where), limit);
+    }
+
     /** Whether there is none now. */
     public static boolean none(Transaction tx, WalkedTable table) {
         return tx.isTrue(filled(NONE, table));

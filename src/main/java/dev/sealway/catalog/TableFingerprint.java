@@ -16,7 +16,7 @@ import java.util.List;
  * <p>SHA-256, as lower-case hex, over {@link LengthPrefixed} lines: columns with type, NOT NULL and default;
  * constraints, indexes, rules and user triggers as the catalogue prints them, triggers with their enabled state and
  * their function's text; the partitions. What Sealway adds is left out, because it changes on purpose: triggers named
- * {@code ~sealway…}, and every index or constraint that touches an encrypted or search column or has {@code sealway} in
+ * {@code ~sealway…}, the {@code bytea} columns themselves, and every index or constraint that touches an encrypted or search column or has {@code sealway} in
  * its name. Nothing in it depends on oids or on the search path.
  */
 public final class TableFingerprint {
@@ -42,6 +42,7 @@ public final class TableFingerprint {
                 JOIN pg_attribute a ON a.attrelid = that.oid AND a.attnum > 0 AND NOT a.attisdropped
                 LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
                 LEFT JOIN own_column o ON o.attnum = a.attnum
+               WHERE o.attnum IS NULL OR a.atttypid <> 'bytea'::regtype
               UNION ALL
               SELECT 2, 0, c.conname, format('constraint %s %s', c.conname, pg_get_constraintdef(c.oid))
                 FROM that

@@ -16,9 +16,12 @@ public final class DuplicateTokens {
     private static final int EXAMPLES = 20;
     private static final Identifier T = Identifier.of("t");
 
+    /** No column is likely to have this name. */
+    private static final Identifier TEXT = Identifier.of("key of the row");
+
     private static final Sql GROUPS = Sql.of("""
-            SELECT pg_catalog.array_agg(k ORDER BY k) FROM (
-              SELECT pg_catalog.concat_ws(', ', {key}) AS k, {columns} FROM {table} t WHERE {conditions}) r
+            SELECT pg_catalog.array_agg({text} ORDER BY {text}) FROM (
+              SELECT pg_catalog.concat_ws(', ', {key}) AS {text}, {columns} FROM {table} t WHERE {conditions}) r
              GROUP BY {columns} HAVING pg_catalog.count(*) > 1 LIMIT ?""");
 
     private DuplicateTokens() {}
@@ -26,10 +29,11 @@ public final class DuplicateTokens {
     /** @throws SealwayException with the keys of the first colliding rows, if there are any */
     public static void refuse(Transaction tx, WalkedTable table, TokenIndexes indexes, CarriedUnique unique) {
         List<SqlFragment> conditions = new ArrayList<>();
-        unique.columns().forEach(c -> conditions.add(Sql.of("t.{c} IS NOT NULL").with("c", c)));
+        (unique.rules().nullsNotDistinct() ? indexes.tokensOf(unique) : unique.columns())
+                .forEach(c -> conditions.add(Sql.of("t.{c} IS NOT NULL").with("c", c)));
         unique.predicate().ifPresent(p -> conditions.add(Sql.of("({p})").with("p", p)));
         List<String> groups = tx.list(
-                GROUPS.with("key", table.keyTextIn(T))
+                GROUPS.with("text", TEXT).with("key", table.keyTextIn(T))
                         .with("columns", Identifier.list(unique.columns()))
                         .with("table", table.name())
                         .with("conditions", Sql.join(" AND ", conditions)),

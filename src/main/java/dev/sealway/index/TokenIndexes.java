@@ -9,6 +9,7 @@ import dev.sealway.jdbc.QualifiedName;
 import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.SqlFragment;
 import dev.sealway.jdbc.Transaction;
+import dev.sealway.ledger.ColumnPhase;
 import dev.sealway.ledger.RegisteredColumn;
 import dev.sealway.ledger.RegisteredTable;
 import dev.sealway.plan.DerivedNames;
@@ -40,6 +41,7 @@ public final class TokenIndexes {
     /** Looks up what has to be carried; only columns whose plaintext is there have something to carry. */
     public static TokenIndexes of(Transaction tx, WalkedTable walked) {
         Map<Identifier, Identifier> search = walked.registered().columns().stream()
+                .filter(c -> c.phase() != ColumnPhase.REGISTERED)
                 .filter(c -> c.search().map(s -> s.carryUnique()).orElse(false))
                 .collect(Collectors.toMap(
                         RegisteredColumn::plaintext,
@@ -76,9 +78,15 @@ public final class TokenIndexes {
         return indexes;
     }
 
-    /** The full UNIQUE indexes that take over when the plaintext goes; built beforehand where that can be done. */
+    /**
+     * The full UNIQUE indexes that take over when the plaintext goes and that can be built before. With NULLS NOT
+     * DISTINCT that cannot be done: rows that writers make dirty have no token, and the second one would be refused.
+     */
     public List<ConcurrentIndex> whenPlaintextGoes() {
-        return carried.stream().map(this::full).toList();
+        return carried.stream()
+                .filter(c -> !c.rules().nullsNotDistinct())
+                .map(this::full)
+                .toList();
     }
 
     public ConcurrentIndex full(CarriedUnique unique) {

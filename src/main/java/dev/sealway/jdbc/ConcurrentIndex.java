@@ -1,6 +1,9 @@
 package dev.sealway.jdbc;
 
+import dev.sealway.error.SealwayException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An index that is built without blocking writers.
@@ -14,7 +17,8 @@ import java.util.List;
 public record ConcurrentIndex(QualifiedName table, Identifier name, boolean unique, Sql definition) {
 
     private static final Sql STATE = Sql.of("""
-            SELECT i.indisvalid FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+            SELECT i.indisvalid, i.indrelid = ?::pg_catalog.regclass AND i.indisunique = ?
+              FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
               JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
              WHERE c.relname = ? AND n.nspname = ?""");
     private static final Sql LEAVES = Sql.of("""
@@ -23,19 +27,20 @@ public record ConcurrentIndex(QualifiedName table, Identifier name, boolean uniq
              WHERE p.isleaf AND p.level > 0 ORDER BY c.oid""");
     private static final Sql CREATE = Sql.of("CREATE {unique} INDEX {concurrently} {name} ON {table} {definition}");
 
+    /** Pauses of fixed length: nobody else waits for the same lock in the same rhythm. */
+    private static final ShortLock SHORT_LOCK = new ShortLock(
+            new Patience(10, Duration.ofMillis(200), Duration.ofSeconds(5), () -> 0), Duration.ofSeconds(1));
+
     private record Leaf(QualifiedName table, long oid) {}
 
-    /** @return whether it was built now; false if it was there */
+    /**
+     * @return whether it was built now; false if it was there
+     * @throws SealwayException if another table, or an index of another kind, has its name
+     */
     public boolean build(Session session) {
-        List<Boolean> valid = session.inTransaction(
-                TransactionSettings.reading(),
-                "looking for index %s".formatted(name),
-                tx -> tx.list(
-                        STATE,
-                        row -> row.getBoolean(1),
-                        name.name(),
-                        table.schema().name()));
-        if (valid.contains(true)) {
+        Optional<Boolean> valid = session.inTransaction(
+                TransactionSettings.reading(), "looking for index %s".formatted(name), this::isValid);
+        if (valid.isPresent() && valid.get()) {
             return false;
         }
         List<Leaf> leaves = session.inTransaction(
@@ -45,8 +50,8 @@ public record ConcurrentIndex(QualifiedName table, Identifier name, boolean uniq
                         LEAVES,
                         row -> new Leaf(QualifiedName.of(row.getString(1), row.getString(2)), row.getLong(3)),
                         table.sql()));
-        if (!valid.isEmpty()) {
-            drop(session);
+        if (valid.isPresent()) {
+            drop(session, leaves.isEmpty());
         }
         if (leaves.isEmpty()) {
             session.executeAlone(create("CONCURRENTLY", table, name), building());
@@ -56,19 +61,54 @@ public record ConcurrentIndex(QualifiedName table, Identifier name, boolean uniq
         return true;
     }
 
+    /** Builds it in the caller's transaction, which keeps writers out. */
+    public void buildIn(Transaction tx) {
+        tx.executeDefinition(create("", table, name));
+    }
+
+    /** Empty if there is no index of this name. */
+    private Optional<Boolean> isValid(Transaction tx) {
+        record Found(boolean valid, boolean ours) {}
+        Optional<Found> found = tx.first(
+                STATE,
+                row -> new Found(row.getBoolean(1), row.getBoolean(2)),
+                table.sql(),
+                unique,
+                name.name(),
+                table.schema().name());
+        if (found.isPresent() && !found.get().ours()) {
+            throw SealwayException.refused(
+                    "%s needs an index named %s, and there is another one of that name in its schema; rename that one"
+                            .formatted(table, name));
+        }
+        return found.map(Found::valid);
+    }
+
     private void buildByPartition(Session session, List<Leaf> leaves) {
         for (Leaf leaf : leaves) {
             Identifier leafName = Identifier.of(
                     "sealway_%d_%08x".formatted(leaf.oid, name.name().hashCode()));
             new ConcurrentIndex(leaf.table, leafName, unique, definition).build(session);
         }
-        session.executeAlone(create("", table, name), building());
+        SHORT_LOCK.run(session, table, building(), TransactionSettings.writing(), tx -> {
+            buildIn(tx);
+            return null;
+        });
     }
 
-    private void drop(Session session) {
-        session.executeAlone(
-                Sql.of("DROP INDEX {index}").with("index", new QualifiedName(table.schema(), name)),
-                "dropping the unfinished index %s".formatted(name));
+    /** An index of a partitioned table cannot be dropped concurrently; it takes its partitions' indexes with it. */
+    private void drop(Session session, boolean concurrently) {
+        QualifiedName index = new QualifiedName(table.schema(), name);
+        String doing = "dropping the unfinished index %s".formatted(name);
+        if (concurrently) {
+            session.executeAlone(
+                    Sql.of("DROP INDEX CONCURRENTLY {index} RESTRICT").with("index", index), doing);
+            return;
+        }
+        SHORT_LOCK.run(session, table, doing, TransactionSettings.writing(), tx -> {
+            tx.executeDefinition(Sql.of("DROP INDEX {index} RESTRICT").with("index", index));
+            return null;
+        });
     }
 
     private Sql create(String concurrently, QualifiedName on, Identifier indexName) {

@@ -80,6 +80,7 @@ public final class Session implements AutoCloseable {
     /** Runs a statement that cannot run in a transaction, such as {@code CREATE INDEX CONCURRENTLY}. */
     public void executeAlone(SqlFragment sql, String doing) {
         try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
             statement.execute(sql.sql());
         } catch (SQLException e) {
             throw SqlFailure.of(doing, e);

@@ -16,7 +16,10 @@ public record ShortLock(Patience patience, Duration timeout) {
     private static final Sql HOLDERS = Sql.of("""
             SELECT DISTINCT a.pid, a.usename::text, a.state
               FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
-             WHERE l.relation = ?::pg_catalog.regclass AND l.granted AND a.pid <> pg_catalog.pg_backend_pid()
+             WHERE l.granted AND a.pid <> pg_catalog.pg_backend_pid()
+               AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
+               AND l.relation IN (SELECT ?::pg_catalog.regclass::pg_catalog.oid
+                 UNION SELECT relid FROM pg_catalog.pg_partition_tree(?::pg_catalog.regclass))
              ORDER BY a.pid LIMIT 10""");
 
     /**
@@ -48,6 +51,7 @@ public record ShortLock(Patience patience, Duration timeout) {
                 .list(
                         HOLDERS,
                         row -> "pid %d (%s, %s)".formatted(row.getInt(1), row.getString(2), row.getString(3)),
+                        table.sql(),
                         table.sql())
                 .stream()
                 .collect(Collectors.joining(", ")));

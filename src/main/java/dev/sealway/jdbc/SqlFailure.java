@@ -110,6 +110,11 @@ public final class SqlFailure extends SealwayException {
         return sqlState.equals("55P03");
     }
 
+    /** Whether an object could not be dropped because others depend on it. */
+    public boolean isDependedOn() {
+        return sqlState.equals("2BP01");
+    }
+
     public boolean isUniqueViolation() {
         return sqlState.equals("23505");
     }

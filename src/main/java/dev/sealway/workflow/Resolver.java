@@ -56,17 +56,32 @@ final class Resolver {
                         .toList());
     }
 
+    /** As {@link #resolve}, only with what is registered, however far it has come; the rest is left out. */
+    List<ResolvedTable> registered(Selection selection) {
+        Plan selected = means.plan().select(selection);
+        return means.database()
+                .inTransaction(TransactionSettings.reading(), "resolving the plan", tx -> selected.tables().stream()
+                        .flatMap(t -> Registry.in(tx).table(t.name()).stream()
+                                .map(registered -> new ResolvedTable(t, live(tx, t), registered)))
+                        .filter(t -> !t.selected().isEmpty())
+                        .toList());
+    }
+
+    private static LiveTable live(Transaction tx, TablePlan plan) {
+        return Catalog.in(tx)
+                .table(plan.name())
+                .orElseThrow(() -> SealwayException.refused(
+                        "table %s is not in this database; is it the right one, or was the table renamed and the plan not?"
+                                .formatted(plan.name())));
+    }
+
     private static ResolvedTable resolve(Transaction tx, TablePlan plan) {
         RegisteredTable registered = Registry.in(tx)
                 .table(plan.name())
                 .orElseThrow(() -> SealwayException.refused(
                         "table %s is not expanded, or was renamed since the last run; run 'sealway expand' first"
                                 .formatted(plan.name())));
-        LiveTable live = Catalog.in(tx)
-                .table(plan.name())
-                .orElseThrow(() -> SealwayException.refused(
-                        "table %s is not in this database; is it the right one, or was the table renamed and the plan not?"
-                                .formatted(plan.name())));
+        LiveTable live = live(tx, plan);
         plan.columns().stream()
                 .filter(c -> registered.columns().stream()
                         .noneMatch(r -> r.plaintext().name().equals(c.name()) && r.phase() != ColumnPhase.REGISTERED))

@@ -3,7 +3,9 @@ package dev.sealway.workflow;
 import dev.sealway.batch.WalkedTable;
 import dev.sealway.crypto.KeyBundle;
 import dev.sealway.error.SealwayException;
+import dev.sealway.jdbc.TransactionSettings;
 import dev.sealway.ledger.ColumnPhase;
+import dev.sealway.ledger.Confirmations;
 import dev.sealway.ledger.RegisteredColumn;
 import dev.sealway.phase.backfill.BackfillReport;
 import dev.sealway.phase.contract.ContractReport;
@@ -99,9 +101,19 @@ public final class Workflow {
     public RollbackReport rollback(Selection selection) {
         return journal.run("rollback", selection, run -> {
             Rollback rollback = new Rollback(means.database(), means.shortLock(), means.progress());
-            return new RollbackReport(resolver.resolve(selection).stream()
-                    .map(t -> rollback.run(t.registered(), t.live(), t.selected()))
+            RollbackReport report = new RollbackReport(resolver.registered(selection).stream()
+                    .map(t -> rollback.run(t.registered(), t.live(), t.selected(), CreateViews::make))
                     .toList());
+            thinkBetterOfDrops();
+            return report;
+        });
+    }
+
+    /** Whoever rolls back does not mean a drop any more that was confirmed before. */
+    private void thinkBetterOfDrops() {
+        means.database().inTransaction(TransactionSettings.writing(), "closing confirmed drops", tx -> {
+            Confirmations.in(tx).close(means.plan().name());
+            return null;
         });
     }
 

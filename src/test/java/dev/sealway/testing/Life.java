@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /** A plan, fresh keys and a test database: what a scenario needs to live through the phases. */
@@ -23,6 +24,7 @@ public final class Life {
     private Plan plan;
     private DataSource sessions;
     private int batchSize = 100;
+    private Consumer<String> hook = step -> {};
 
     private Life(TestDatabase database, Plan plan, Map<String, String> environment) {
         this.database = database;
@@ -68,6 +70,12 @@ public final class Life {
         return this;
     }
 
+    /** Hears of every step and notice while it happens: the place to interfere. */
+    public Life whenTold(Consumer<String> listener) {
+        hook = listener;
+        return this;
+    }
+
     public Map<String, String> environment() {
         return environment;
     }
@@ -81,11 +89,13 @@ public final class Life {
             @Override
             public void done(String step) {
                 told.add(step);
+                hook.accept(step);
             }
 
             @Override
             public void notice(String text) {
                 told.add(text);
+                hook.accept(text);
             }
         };
         return Sealway.plan(plan)

@@ -1,6 +1,7 @@
 package dev.sealway.phase.contract;
 
 import dev.sealway.batch.CatchUp;
+import dev.sealway.batch.DirtyRows;
 import dev.sealway.batch.FailedRow;
 import dev.sealway.batch.WalkSettings;
 import dev.sealway.batch.WalkedColumn;
@@ -13,6 +14,7 @@ import dev.sealway.jdbc.Database;
 import dev.sealway.jdbc.Session;
 import dev.sealway.jdbc.ShortLock;
 import dev.sealway.jdbc.Sql;
+import dev.sealway.jdbc.Transaction;
 import dev.sealway.jdbc.TransactionSettings;
 import dev.sealway.plan.TableName;
 import java.time.Duration;
@@ -81,6 +83,10 @@ public final class Contract {
                                     .map(FailedRow::words)
                                     .collect(Collectors.joining("; "))));
         }
+        session.inTransaction(TransactionSettings.reading(), "counting dirty rows of %s".formatted(table.name()), tx -> {
+            requireNoneOutside(tx, table);
+            return null;
+        });
         TokenIndexes indexes =
                 session.inTransaction(TransactionSettings.reading(), "looking for uniqueness to carry", tx -> {
                     TokenIndexes found = TokenIndexes.of(tx, table);
@@ -93,6 +99,18 @@ public final class Contract {
             }
         }
         return indexes;
+    }
+
+    /** No catching up ever reaches them. */
+    private static void requireNoneOutside(Transaction tx, WalkedTable table) {
+        long outside = DirtyRows.countOutside(tx, table, 10_000);
+        if (outside > 0) {
+            throw SealwayException.refused(
+                    ("%d rows of %s (counted up to 10000) hold plaintext that is not encrypted, because the plan's 'where' leaves"
+                                    + " them out; nothing was dropped. Take the 'where' away and run 'sealway backfill' and"
+                                    + " 'sealway verify', or empty these rows")
+                            .formatted(outside, table.name()));
+        }
     }
 
     private ContractReport.Table drop(

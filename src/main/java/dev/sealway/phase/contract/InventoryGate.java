@@ -35,21 +35,31 @@ final class InventoryGate {
                 indexes.carried().stream().map(c -> c.replaced()).collect(Collectors.toSet());
         List<Dependent> open = Inventory.undispositioned(all, order.dispositions(), carried);
         if (!open.isEmpty()) {
-            throw undecided(table, open);
+            throw undecided(order, open);
         }
-        List<Dependent> standing = all.stream()
-                .filter(d -> d.effect() == DropEffect.REFUSES && !carried.contains(d))
+        requireStanding(order, all, carried);
+        Replacements.require(tx, order, all);
+        return all;
+    }
+
+    /** What is accepted stays; so it must be able to. */
+    private static void requireStanding(DropOrder order, List<Dependent> all, Set<Dependent> carried) {
+        List<Dependent> falling = all.stream()
+                .filter(d -> d.effect() != DropEffect.UNNOTICED && !carried.contains(d))
                 .filter(d -> action(order.dispositions(), d) == Action.ACCEPT)
                 .toList();
-        if (!standing.isEmpty()) {
+        if (!falling.isEmpty()) {
             throw SealwayException.refused(
-                    ("'accept' is not enough for what PostgreSQL would refuse the drop for: %s on %s; write 'drop' or"
+                    ("'accept' is not enough for what cannot outlive the plaintext of %s: %s; write 'drop' or"
                                     + " 'replace-with: <name>', or change the object yourself")
                             .formatted(
-                                    standing.stream().map(Dependent::key).collect(Collectors.joining(", ")),
-                                    table.name()));
+                                    order.table().name(),
+                                    falling.stream()
+                                            .map(d -> "%s (%s)"
+                                                    .formatted(
+                                                            d.key(), d.effect().words()))
+                                            .collect(Collectors.joining(", "))));
         }
-        return all;
     }
 
     static Action action(Map<String, Disposition> dispositions, Dependent dependent) {
@@ -57,13 +67,29 @@ final class InventoryGate {
         return decided == null ? Action.KEEP : decided.action();
     }
 
-    private static SealwayException undecided(WalkedTable table, List<Dependent> open) {
-        String list = open.stream()
-                .map(d -> "%n  \"%s\": drop    # %s; %s"
-                        .formatted(d.key(), d.detail(), d.effect().words()))
-                .collect(Collectors.joining());
+    private static SealwayException undecided(DropOrder order, List<Dependent> open) {
+        List<String> kept = open.stream()
+                .filter(d -> order.dispositions().containsKey(d.key()))
+                .map(Dependent::key)
+                .toList();
+        if (kept.size() == open.size()) {
+            return SealwayException.refused(
+                    "the plan keeps %s on %s, which hang on the plaintext; as long as it says 'keep', nothing is dropped"
+                            .formatted(String.join(", ", kept), order.table().name()));
+        }
+        String list = open.stream().map(InventoryGate::line).collect(Collectors.joining());
         return SealwayException.refused(
                 "%d objects hang on the plaintext of %s, and the plan does not say what becomes of them. Decide on each under 'dispositions' of the table (drop, accept, or replace-with: <name>):%s"
-                        .formatted(open.size(), table.name(), list));
+                        .formatted(open.size(), order.table().name(), list));
+    }
+
+    /** Ready to be pasted into the plan. */
+    private static String line(Dependent dependent) {
+        return "%n  \"%s\": %s    # %s; %s"
+                .formatted(
+                        dependent.key().replace("\\", "\\\\").replace("\"", "\\\""),
+                        dependent.effect() == DropEffect.UNNOTICED ? "accept" : "drop",
+                        dependent.detail(),
+                        dependent.effect().words());
     }
 }

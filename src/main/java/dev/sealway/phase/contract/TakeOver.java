@@ -59,6 +59,9 @@ final class TakeOver {
     void uniqueness() {
         for (CarriedUnique unique : indexes.carried()) {
             drop(TokenIndexes.partialName(table.name(), unique));
+            if (unique.rules().nullsNotDistinct()) {
+                indexes.full(unique).buildIn(tx);
+            }
             if (unique.constraint() && table.live().kind() != 'p') {
                 tx.executeDefinition(USING_INDEX
                         .with("table", table.name())

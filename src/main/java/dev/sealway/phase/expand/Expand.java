@@ -79,7 +79,12 @@ public final class Expand {
             steps.of(column).forEach(s -> tx.executeDefinition(s.sql()));
             registry.moveTo(column, ColumnPhase.EXPANDED, runId);
         }
-        guard.install(tx, WalkedTable.guarded(registry.table(table.id()).orElseThrow()), rowKey);
+        List<GuardedColumn> now =
+                WalkedTable.guarded(registry.table(table.id()).orElseThrow());
+        if (!now.isEmpty()) {
+            guard.install(tx, now, rowKey);
+            guard.require(tx, now, rowKey);
+        }
     }
 
     /** While the guard was away, rows may have become stale: what was verified is not any more. */

@@ -1,6 +1,7 @@
 package dev.sealway.phase.rollback;
 
 import dev.sealway.batch.WalkedTable;
+import dev.sealway.catalog.Catalog;
 import dev.sealway.catalog.LiveTable;
 import dev.sealway.error.SealwayException;
 import dev.sealway.guard.ChangeWatch;
@@ -10,6 +11,7 @@ import dev.sealway.jdbc.QualifiedName;
 import dev.sealway.jdbc.Session;
 import dev.sealway.jdbc.ShortLock;
 import dev.sealway.jdbc.Sql;
+import dev.sealway.jdbc.SqlFailure;
 import dev.sealway.jdbc.Transaction;
 import dev.sealway.jdbc.TransactionSettings;
 import dev.sealway.ledger.ColumnPhase;
@@ -22,6 +24,7 @@ import dev.sealway.plan.TableName;
 import dev.sealway.progress.Progress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Takes back what expand, backfill and views added to a table, as long as its plaintext is there and authoritative.
@@ -60,12 +63,20 @@ public final class Rollback {
         return statements;
     }
 
+    /** Makes the view of a table anew, over what is left to be shown. */
+    public interface ViewMaker {
+
+        void make(Transaction tx, RegisteredTable left, LiveTable live);
+    }
+
     /**
      * @param table with all its registered columns
      * @param columns of them that are rolled back
+     * @param views used where the table has a view and columns stay
      * @throws SealwayException if one of them has no plaintext any more, or values only in its encrypted column
      */
-    public RollbackReport.Table run(RegisteredTable table, LiveTable live, List<RegisteredColumn> columns) {
+    public RollbackReport.Table run(
+            RegisteredTable table, LiveTable live, List<RegisteredColumn> columns, ViewMaker views) {
         columns.forEach(c -> requirePlaintext(live, c));
         try (Session session = database.open()) {
             shortLock.run(
@@ -74,38 +85,77 @@ public final class Rollback {
                     "rolling back %s".formatted(live.name()),
                     TransactionSettings.writing(),
                     tx -> {
-                        change(tx, table, live, columns);
+                        change(tx, table, live, columns, views);
                         return null;
                     });
         }
-        columns.forEach(c -> progress.done("Removed column %s.%s".formatted(live.name(), c.encrypted())));
+        columns.stream()
+                .filter(c -> c.phase() != ColumnPhase.REGISTERED)
+                .forEach(c -> progress.done("Removed column %s.%s".formatted(live.name(), c.encrypted())));
         return new RollbackReport.Table(
                 new TableName(live.name().schema().name(), live.name().name().name()),
                 columns.stream().map(c -> c.plaintext().name()).toList());
     }
 
-    private void change(Transaction tx, RegisteredTable table, LiveTable live, List<RegisteredColumn> columns) {
+    private void change(
+            Transaction tx,
+            RegisteredTable table,
+            LiveTable live,
+            List<RegisteredColumn> columns,
+            ViewMaker viewMaker) {
         tx.executeDefinition(
                 Sql.of("LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE").with("table", live.name()));
         columns.stream()
                 .filter(c -> c.phase() != ColumnPhase.REGISTERED)
                 .forEach(c -> requireNothingOnlyEncrypted(tx, live.name(), c));
-        SealedViews views = SealedViews.in(tx);
-        views.of(table).forEach(v -> {
-            tx.executeDefinition(Sql.of("DROP VIEW IF EXISTS {view} RESTRICT").with("view", v));
-            views.forget(v);
-        });
-        new ChangeWatch(table.id(), live.name()).disarm(tx);
-        Recheck.in(tx).clear(table);
-        Guard guard = new Guard(table.id(), live.name());
-        guard.remove(tx);
-        statements(live, columns).forEach(tx::executeDefinition);
         Registry registry = Registry.in(tx);
+        List<QualifiedName> views = SealedViews.in(tx).of(table);
+        views.forEach(v -> dropView(tx, v));
+        new Guard(table.id(), live.name()).remove(tx);
+        statements(live, columns).forEach(s -> dropColumn(tx, live, s));
         columns.forEach(registry::forget);
-        registry.table(table.id())
-                .filter(t -> !WalkedTable.guarded(t).isEmpty())
-                .ifPresent(t -> guard.install(
-                        tx, WalkedTable.guarded(t), WalkedTable.rowKeyOf(live).names()));
+        RegisteredTable left = table.only(c -> !columns.contains(c));
+        leaveWatched(tx, left);
+        if (!WalkedTable.guarded(left).isEmpty()) {
+            new Guard(table.id(), live.name())
+                    .install(
+                            tx,
+                            WalkedTable.guarded(left),
+                            WalkedTable.rowKeyOf(live).names());
+        }
+        if (!views.isEmpty() && left.columns().stream().anyMatch(c -> c.phase() != ColumnPhase.REGISTERED)) {
+            viewMaker.make(tx, left, Catalog.in(tx).table(live.oid()).orElseThrow());
+        }
+    }
+
+    /** Columns that stay verified are still watched. */
+    private static void leaveWatched(Transaction tx, RegisteredTable left) {
+        if (left.columns().stream().noneMatch(c -> c.phase() == ColumnPhase.VERIFIED)) {
+            new ChangeWatch(left.id(), left.name()).disarm(tx);
+            Recheck.in(tx).clear(left);
+        }
+    }
+
+    private static void dropView(Transaction tx, QualifiedName view) {
+        refusingDependents(
+                tx, Sql.of("DROP VIEW IF EXISTS {view} RESTRICT").with("view", view), "view %s".formatted(view));
+        SealedViews.in(tx).forget(view);
+    }
+
+    private static void dropColumn(Transaction tx, LiveTable live, Sql drop) {
+        refusingDependents(tx, drop, "an encrypted or search column of %s".formatted(live.name()));
+    }
+
+    private static void refusingDependents(Transaction tx, Sql drop, String what) {
+        Optional<SqlFailure> failure = tx.tentatively(() -> tx.executeDefinition(drop));
+        if (failure.isPresent() && failure.get().isDependedOn()) {
+            throw SealwayException.refused(
+                    "%s cannot be taken back, because objects that are not Sealway's read it; drop them first (psql: %s)"
+                            .formatted(what, drop.sql()));
+        }
+        failure.ifPresent(f -> {
+            throw f;
+        });
     }
 
     private static void requirePlaintext(LiveTable live, RegisteredColumn column) {

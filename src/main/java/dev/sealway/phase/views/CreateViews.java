@@ -1,6 +1,5 @@
 package dev.sealway.phase.views;
 
-import dev.sealway.catalog.LiveColumn;
 import dev.sealway.catalog.LiveTable;
 import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.Database;
@@ -9,22 +8,16 @@ import dev.sealway.jdbc.QualifiedName;
 import dev.sealway.jdbc.Session;
 import dev.sealway.jdbc.ShortLock;
 import dev.sealway.jdbc.Sql;
-import dev.sealway.jdbc.SqlFragment;
+import dev.sealway.jdbc.SqlFailure;
 import dev.sealway.jdbc.Transaction;
 import dev.sealway.jdbc.TransactionSettings;
-import dev.sealway.ledger.ColumnPhase;
-import dev.sealway.ledger.RegisteredColumn;
 import dev.sealway.ledger.RegisteredTable;
 import dev.sealway.ledger.SealedViews;
 import dev.sealway.plan.DerivedNames;
 import dev.sealway.plan.TableName;
 import dev.sealway.progress.Progress;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
 /**
  * Makes {@code <table>_sealed}: the columns of the table by name and in order, each encrypted one in the place and under
@@ -37,15 +30,11 @@ public final class CreateViews {
 
     private static final int SECURITY_INVOKER_SINCE = 150000;
 
-    private static final Sql DROP = Sql.of("DROP VIEW IF EXISTS {view}");
-    private static final Sql CREATE = Sql.of("CREATE VIEW {view} {options} AS SELECT {columns} FROM {table}");
-    private static final Sql GRANTS = Sql.of("""
-            SELECT DISTINCT a.privilege_type, CASE WHEN a.grantee = 0 THEN '' ELSE pg_catalog.pg_get_userbyid(a.grantee) END,
-                   a.is_grantable
-              FROM pg_catalog.pg_class c CROSS JOIN LATERAL pg_catalog.aclexplode(c.relacl) a
-             WHERE c.oid = ?::pg_catalog.regclass AND a.grantee <> c.relowner
-               AND a.privilege_type IN ('SELECT', 'INSERT', 'UPDATE', 'DELETE')
-             ORDER BY 2, 1""");
+    private static final Sql DROP = Sql.of("DROP VIEW IF EXISTS {view} RESTRICT");
+    private static final Sql CREATE = Sql.of("CREATE OR REPLACE VIEW {view} {options} AS SELECT {columns} FROM {table}");
+    private static final Sql EARLIER = Sql.of("""
+            SELECT attname FROM pg_catalog.pg_attribute
+             WHERE attrelid = pg_catalog.to_regclass(?) AND attnum > 0 AND NOT attisdropped ORDER BY attnum""");
     private static final Sql ROW_SECURITY =
             Sql.of("SELECT relrowsecurity FROM pg_catalog.pg_class WHERE oid = ?::pg_catalog.regclass");
 
@@ -80,9 +69,13 @@ public final class CreateViews {
 
     /** The statement that makes the view. */
     public Sql statement(RegisteredTable table, LiveTable live, boolean securityInvoker) {
+        return statement(table, live, securityInvoker, List.of());
+    }
+
+    private static Sql statement(RegisteredTable table, LiveTable live, boolean securityInvoker, List<String> earlier) {
         return CREATE.with("view", viewOf(live))
                 .with("options", Sql.of(securityInvoker ? "WITH (security_invoker = true)" : ""))
-                .with("columns", Sql.join(", ", columns(table, live)))
+                .with("columns", Sql.join(", ", ViewColumns.of(table, live, earlier)))
                 .with("table", live.name());
     }
 
@@ -92,7 +85,12 @@ public final class CreateViews {
                 Identifier.of(DerivedNames.view(live.name().name().name())));
     }
 
-    private void create(Transaction tx, RegisteredTable table, LiveTable live, QualifiedName view) {
+    /** Makes the view of a table whose definition the caller changes in the same transaction. */
+    public static void make(Transaction tx, RegisteredTable table, LiveTable live) {
+        create(tx, table, live, viewOf(live));
+    }
+
+    private static void create(Transaction tx, RegisteredTable table, LiveTable live, QualifiedName view) {
         boolean invoker = tx.number(Sql.of("SELECT pg_catalog.current_setting('server_version_num')::int"))
                 >= SECURITY_INVOKER_SINCE;
         if (!invoker && tx.isTrue(ROW_SECURITY, live.name().sql())) {
@@ -103,10 +101,29 @@ public final class CreateViews {
         }
         SealedViews views = SealedViews.in(tx);
         requireOursOrNobodys(tx, views.of(table), view);
-        tx.executeDefinition(DROP.with("view", view));
-        tx.executeDefinition(statement(table, live, invoker));
-        copyGrants(tx, live, view);
+        ViewGrants grants = ViewGrants.of(tx, live.name(), view);
+        List<String> earlier = tx.list(EARLIER, row -> row.getString(1), view.sql());
+        replace(tx, view, statement(table, live, invoker, earlier));
+        grants.give(tx, view);
         views.remember(table, view);
+    }
+
+    /** A view that other views read cannot be dropped, but it can be replaced as long as its columns stay what they are. */
+    private static void replace(Transaction tx, QualifiedName view, Sql create) {
+        Optional<SqlFailure> kept = tx.tentatively(() -> tx.executeDefinition(DROP.with("view", view)));
+        if (kept.isPresent() && !kept.get().isDependedOn()) {
+            throw kept.get();
+        }
+        Optional<SqlFailure> failure = tx.tentatively(() -> tx.executeDefinition(create));
+        if (failure.isPresent() && kept.isPresent() && !failure.get().isTransient()) {
+            throw SealwayException.refused(
+                    ("%s has to change its columns, and other objects of the database read it (\\d+ %s); drop them, run"
+                                    + " 'sealway views' again, then make them anew")
+                            .formatted(view, view));
+        }
+        failure.ifPresent(f -> {
+            throw f;
+        });
     }
 
     private static void requireOursOrNobodys(Transaction tx, List<QualifiedName> ours, QualifiedName view) {
@@ -116,56 +133,5 @@ public final class CreateViews {
                     "%s exists already and is not a view of Sealway's; rename it, or leave out the views phase"
                             .formatted(view));
         }
-    }
-
-    private static void copyGrants(Transaction tx, LiveTable live, QualifiedName view) {
-        record Grant(String privilege, String role, boolean grantable) {}
-        List<Grant> grants = tx.list(
-                GRANTS,
-                row -> new Grant(row.getString(1), row.getString(2), row.getBoolean(3)),
-                live.name().sql());
-        for (Grant grant : grants) {
-            SqlFragment role = grant.role.isEmpty() ? Sql.of("PUBLIC") : Identifier.of(grant.role);
-            tx.executeDefinition(Sql.of("GRANT {privilege} ON {view} TO {role} {option}")
-                    .with("privilege", Sql.trusted(grant.privilege))
-                    .with("view", view)
-                    .with("role", role)
-                    .with("option", Sql.of(grant.grantable ? "WITH GRANT OPTION" : "")));
-        }
-    }
-
-    private static List<SqlFragment> columns(RegisteredTable table, LiveTable live) {
-        Map<String, RegisteredColumn> byPlaintext = new HashMap<>();
-        Map<String, RegisteredColumn> byEncrypted = new HashMap<>();
-        Set<String> tokens = new HashSet<>();
-        table.columns().stream()
-                .filter(c -> c.phase() != ColumnPhase.REGISTERED)
-                .forEach(c -> {
-                    byPlaintext.put(c.plaintext().name(), c);
-                    byEncrypted.put(c.encrypted().name(), c);
-                    c.search().ifPresent(s -> tokens.add(s.column().name()));
-                });
-        List<SqlFragment> first = new ArrayList<>();
-        List<SqlFragment> last = new ArrayList<>();
-        for (LiveColumn column : live.columns()) {
-            String name = column.name().name();
-            if (tokens.contains(name)) {
-                last.add(column.name());
-            } else if (byPlaintext.containsKey(name)) {
-                first.add(sealed(byPlaintext.get(name)));
-            } else if (!byEncrypted.containsKey(name)) {
-                first.add(column.name());
-            } else if (byEncrypted.get(name).phase() == ColumnPhase.CONTRACTED) {
-                first.add(sealed(byEncrypted.get(name)));
-            }
-        }
-        first.addAll(last);
-        return first;
-    }
-
-    private static Sql sealed(RegisteredColumn column) {
-        return Sql.of("{encrypted} AS {plain}")
-                .with("encrypted", column.encrypted())
-                .with("plain", column.plaintext());
     }
 }
