@@ -11,6 +11,7 @@ import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.SqlFailure;
 import dev.sealway.jdbc.Transaction;
 import dev.sealway.jdbc.TransactionSettings;
+import dev.sealway.ledger.ColumnPhase;
 import dev.sealway.ledger.RegisteredTable;
 import dev.sealway.ledger.SealedViews;
 import dev.sealway.plan.DerivedNames;
@@ -35,11 +36,21 @@ public final class CreateViews {
     private static final Sql EARLIER = Sql.of("""
             SELECT attname FROM pg_catalog.pg_attribute
              WHERE attrelid = pg_catalog.to_regclass(?) AND attnum > 0 AND NOT attisdropped ORDER BY attnum""");
+    /** Up to PostgreSQL 14 the generated column itself is what depends, from 15 on its expression. */
+    private static final Sql COMPUTED = Sql.of("""
+            SELECT DISTINCT a.attname FROM pg_catalog.pg_attribute a
+              JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+              JOIN pg_catalog.pg_depend p ON p.refclassid = 'pg_catalog.pg_class'::regclass AND p.refobjid = a.attrelid
+               AND ((p.classid = 'pg_catalog.pg_attrdef'::regclass AND p.objid = d.oid)
+                 OR (p.classid = 'pg_catalog.pg_class'::regclass AND p.objid = a.attrelid AND p.objsubid = a.attnum))
+              JOIN pg_catalog.pg_attribute s ON s.attrelid = a.attrelid AND s.attnum = p.refobjsubid AND s.attnum <> a.attnum
+             WHERE a.attrelid = ?::pg_catalog.regclass AND a.attgenerated <> '' AND s.attname = ANY (?)""");
     private static final Sql ROW_SECURITY =
             Sql.of("SELECT relrowsecurity FROM pg_catalog.pg_class WHERE oid = ?::pg_catalog.regclass");
 
     private static final List<String> LIMITS = List.of(
             "LIKE, ranges and ORDER BY on an encrypted column compare ciphertexts, which says nothing of the values",
+            "columns that are computed from plaintext (GENERATED) are left out",
             "an encrypted column reads as bytea: the application opens it, and looks values up by their search token");
 
     private final Database database;
@@ -103,9 +114,29 @@ public final class CreateViews {
         requireOursOrNobodys(tx, views.of(table), view);
         ViewGrants grants = ViewGrants.of(tx, live.name(), view);
         List<String> earlier = tx.list(EARLIER, row -> row.getString(1), view.sql());
-        replace(tx, view, statement(table, live, invoker, earlier));
+        replace(tx, view, statement(table, withoutComputed(tx, table, live), invoker, earlier));
         grants.give(tx, view);
         views.remember(table, view);
+    }
+
+    /** A generated column that is computed from plaintext is plaintext, and goes when that goes. */
+    private static LiveTable withoutComputed(Transaction tx, RegisteredTable table, LiveTable live) {
+        String[] plaintext = table.columns().stream()
+                .filter(c -> c.phase() != ColumnPhase.REGISTERED)
+                .map(c -> c.plaintext().name())
+                .toArray(String[]::new);
+        List<String> computed =
+                tx.list(COMPUTED, row -> row.getString(1), live.name().sql(), plaintext);
+        return new LiveTable(
+                live.oid(),
+                live.name(),
+                live.kind(),
+                live.columns().stream()
+                        .filter(c -> !computed.contains(c.name().name()))
+                        .toList(),
+                live.rowKey(),
+                live.estimatedRows(),
+                live.bytes());
     }
 
     /** A view that other views read cannot be dropped, but it can be replaced as long as its columns stay what they are. */
