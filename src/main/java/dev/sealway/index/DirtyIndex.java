@@ -1,5 +1,6 @@
 package dev.sealway.index;
 
+import dev.sealway.batch.WalkedColumn;
 import dev.sealway.batch.WalkedTable;
 import dev.sealway.jdbc.ConcurrentIndex;
 import dev.sealway.jdbc.Identifier;
@@ -15,11 +16,21 @@ public final class DirtyIndex {
 
     /** @param table with all columns of the change: its predicate is the one that catch-up asks for */
     public static ConcurrentIndex of(WalkedTable table, int change) {
-        Identifier itself = table.name().name();
         Sql definition = Sql.of("({key}) WHERE {dirty}")
                 .with("key", Identifier.list(table.rowKey().names()))
-                .with("dirty", table.isDirtyIn(itself));
+                .with(
+                        "dirty",
+                        Sql.join(
+                                " OR ",
+                                table.columns().stream().map(DirtyIndex::isDirty).toList()));
         return new ConcurrentIndex(table.name(), name(table.registered().id(), change), false, definition);
+    }
+
+    /** As catch-up asks it, without a table's name: the same text serves every partition. */
+    private static Sql isDirty(WalkedColumn column) {
+        return Sql.of("({plain} IS NOT NULL AND {encrypted} IS NULL)")
+                .with("plain", column.plaintext())
+                .with("encrypted", column.encrypted());
     }
 
     public static Identifier name(long tableId, int change) {

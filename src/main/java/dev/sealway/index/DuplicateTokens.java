@@ -33,7 +33,8 @@ public final class DuplicateTokens {
                 .forEach(c -> conditions.add(Sql.of("t.{c} IS NOT NULL").with("c", c)));
         unique.predicate().ifPresent(p -> conditions.add(Sql.of("({p})").with("p", p)));
         List<String> groups = tx.list(
-                GROUPS.with("text", TEXT).with("key", table.keyTextIn(T))
+                GROUPS.with("text", TEXT)
+                        .with("key", table.keyTextIn(T))
                         .with("columns", Identifier.list(unique.columns()))
                         .with("table", table.name())
                         .with("conditions", Sql.join(" AND ", conditions)),

@@ -35,7 +35,9 @@ class ShortLockTest {
         try (Connection reader = reading(database)) {
             ShortLock lock = new ShortLock(patience(3), Duration.ofMillis(700));
             CompletableFuture<Void> change = CompletableFuture.runAsync(() -> lock(database, lock));
-            while (!"1".equals(database.value("SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 't1'::regclass"))) {
+            while (!"1"
+                    .equals(database.value(
+                            "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 't1'::regclass"))) {
                 Thread.sleep(10);
             }
             assertThat(database.value("SELECT count(*) FROM t")).isEqualTo("0");

@@ -9,21 +9,19 @@ import dev.sealway.testing.Life;
 import dev.sealway.testing.PostgresExtension;
 import dev.sealway.testing.TestDatabase;
 import java.sql.SQLException;
-import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What stops a drop at the last moment, and what becomes of a drop that was stopped. */
 @ExtendWith(PostgresExtension.class)
 class BarrierTest {
 
-    private static final String USERS =
-            """
+    private static final String USERS = """
             tables:
               public.users:
                 columns:
@@ -38,13 +36,15 @@ class BarrierTest {
     private static void create(TestDatabase database, int rows) throws SQLException {
         database.execute(
                 "CREATE TABLE users (id int PRIMARY KEY, email text UNIQUE, name text, active boolean DEFAULT true)",
-                "INSERT INTO users SELECT g, 'a' || g || '@b.c', 'N' || g FROM generate_series(1, %d) g".formatted(rows),
+                "INSERT INTO users SELECT g, 'a' || g || '@b.c', 'N' || g FROM generate_series(1, %d) g"
+                        .formatted(rows),
                 "CREATE TABLE orders (id int PRIMARY KEY, note text)",
                 "INSERT INTO orders SELECT g, 'o' || g FROM generate_series(1, 20) g");
     }
 
     @Test
-    @DisplayName("T11 ten thousand rows made dirty right before the barrier roll it back; they are caught up, then it drops")
+    @DisplayName(
+            "T11 ten thousand rows made dirty right before the barrier roll it back; they are caught up, then it drops")
     void rollsBackWhenTooMuchIsDirty(TestDatabase database) throws SQLException {
         create(database, 10_000);
         Life life = Life.of(database, USERS).batchesOf(5_000).toVerified();
@@ -150,7 +150,8 @@ class BarrierTest {
         life.sealway().contract(email, life.sealway().status(email).phrase().orElseThrow());
         assertThatThrownBy(() -> life.sealway().contract(Selection.ALL, all)).hasMessageContaining("not the one");
         database.execute("UPDATE users SET name = 'later' WHERE id = 3");
-        assertThat(database.value("SELECT name_encrypted IS NULL FROM users WHERE id = 3")).isEqualTo("t");
+        assertThat(database.value("SELECT name_encrypted IS NULL FROM users WHERE id = 3"))
+                .isEqualTo("t");
         life.sealway().contract(Selection.ALL, life.phrase());
         assertThat(database.value("SELECT string_agg(attname, ',' ORDER BY attnum) FROM pg_attribute"
                         + " WHERE attrelid = 'users'::regclass AND attnum > 0 AND NOT attisdropped"))

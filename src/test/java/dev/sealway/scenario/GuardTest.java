@@ -9,19 +9,17 @@ import dev.sealway.testing.Life;
 import dev.sealway.testing.PostgresExtension;
 import dev.sealway.testing.TestDatabase;
 import java.sql.SQLException;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-
-import org.junit.jupiter.api.Assumptions;
 import org.postgresql.PGConnection;
 
 /** Whatever way a plaintext changes, its ciphertext does not outlive it. */
 @ExtendWith(PostgresExtension.class)
 class GuardTest {
 
-    private static final String TABLES =
-            """
+    private static final String TABLES = """
             tables:
               public.notes:
                 columns:
@@ -70,7 +68,13 @@ class GuardTest {
                 .isInstanceOf(SealwayException.class)
                 .hasMessageContaining("the guard of public.notes is missing, altered, disabled");
         life.expand();
-        assertThat(life.sealway().status(Selection.ALL).columns().get(0).phase().orElseThrow().word())
+        assertThat(life.sealway()
+                        .status(Selection.ALL)
+                        .columns()
+                        .get(0)
+                        .phase()
+                        .orElseThrow()
+                        .word())
                 .isEqualTo("expanded");
         life.toVerified();
     }
@@ -86,16 +90,14 @@ class GuardTest {
                 "INSERT INTO notes VALUES (2, 'y'), (30, 'new') ON CONFLICT (id) DO UPDATE SET title = excluded.title");
         try (var connection = database.connect();
                 var in = new java.io.StringReader("40\tcopied\t1\n")) {
-            connection
-                    .unwrap(PGConnection.class)
-                    .getCopyAPI()
-                    .copyIn("COPY notes (id, title, seen) FROM STDIN", in);
+            connection.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY notes (id, title, seen) FROM STDIN", in);
         }
         assertThat(dirty(database)).isEqualTo("1,2,30,40");
         catchUp(life);
         Assumptions.assumeTrue(Integer.parseInt(database.value("SHOW server_version_num")) >= 150000);
-        database.execute("MERGE INTO notes n USING (VALUES (5, 'm'), (50, 'n')) v(id, title) ON n.id = v.id"
-                + " WHEN MATCHED THEN UPDATE SET title = v.title WHEN NOT MATCHED THEN INSERT (id, title) VALUES (v.id, v.title)");
+        database.execute(
+                "MERGE INTO notes n USING (VALUES (5, 'm'), (50, 'n')) v(id, title) ON n.id = v.id"
+                        + " WHEN MATCHED THEN UPDATE SET title = v.title WHEN NOT MATCHED THEN INSERT (id, title) VALUES (v.id, v.title)");
         assertThat(dirty(database)).isEqualTo("5,50");
         catchUp(life);
     }
@@ -118,24 +120,29 @@ class GuardTest {
             update.executeUpdate();
         }
         assertThat(dirty(database)).isEqualTo("4");
-        assertThat(database.value("SELECT title_encrypted IS NULL FROM notes WHERE id = 6")).isEqualTo("t");
+        assertThat(database.value("SELECT title_encrypted IS NULL FROM notes WHERE id = 6"))
+                .isEqualTo("t");
         catchUp(life);
         life.sealway().contract(Selection.ALL, life.phrase());
     }
 
     @Test
-    @DisplayName("T08 values that are equal and not the same bytes make a row dirty, and no update of the application fails")
+    @DisplayName(
+            "T08 values that are equal and not the same bytes make a row dirty, and no update of the application fails")
     void comparesBytesRatherThanValues(TestDatabase database) throws SQLException {
         database.execute(
                 "CREATE EXTENSION citext",
                 "CREATE TABLE v (id int PRIMARY KEY, c citext, n numeric, f float8, b jsonb, j json, x xml, p point)",
                 "INSERT INTO v VALUES (1, 'a', 1.0, '0', '{\"a\": 1.0}', '{\"a\":1}', '<a/>', '(0,0)')");
-        Life life = Life.of(database, "tables:\n  public.v: { columns: { c: {}, n: {}, f: {}, b: {}, j: {}, p: {} } }\n")
+        Life life = Life.of(
+                        database, "tables:\n  public.v: { columns: { c: {}, n: {}, f: {}, b: {}, j: {}, p: {} } }\n")
                 .toVerified();
-        String sealed = "SELECT num_nonnulls(c_encrypted, n_encrypted, f_encrypted, b_encrypted, j_encrypted, p_encrypted) FROM v";
+        String sealed =
+                "SELECT num_nonnulls(c_encrypted, n_encrypted, f_encrypted, b_encrypted, j_encrypted, p_encrypted) FROM v";
         database.execute("UPDATE v SET c = c, n = n, f = f, b = b, j = j, p = p, x = '<b/>'");
         assertThat(database.value(sealed)).isEqualTo("6");
-        database.execute("UPDATE v SET c = 'A', n = 1.00, f = '-0', b = '{\"a\": 1.00}', j = '{\"a\": 1}', p = '(-0,0)'");
+        database.execute(
+                "UPDATE v SET c = 'A', n = 1.00, f = '-0', b = '{\"a\": 1.00}', j = '{\"a\": 1}', p = '(-0,0)'");
         assertThat(database.value(sealed)).isEqualTo("0");
         catchUp(life);
         try (var connection = database.connect();

@@ -17,8 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(PostgresExtension.class)
 class HostileNamesTest {
 
-    private static final String TABLES =
-            """
+    private static final String TABLES = """
             tables:
               '"we""ird"."a.b"':
                 columns:
@@ -30,13 +29,9 @@ class HostileNamesTest {
             """;
 
     private static void create(TestDatabase database) throws SQLException {
-        database.execute(
-                "CREATE SCHEMA \"we\"\"ird\"",
-                """
+        database.execute("CREATE SCHEMA \"we\"\"ird\"", """
                 CREATE TABLE "we""ird"."a.b" ("order" int, "k""e'y" text, "x""; DROP TABLE t;--" text UNIQUE NOT NULL,
-                  "Ünï ?" text, "select" numeric, "{d '2020'}" text, "it's $1 %s" text, PRIMARY KEY ("order", "k""e'y"))""",
-                "CREATE TABLE t (id int)",
-                """
+                  "Ünï ?" text, "select" numeric, "{d '2020'}" text, "it's $1 %s" text, PRIMARY KEY ("order", "k""e'y"))""", "CREATE TABLE t (id int)", """
                 INSERT INTO "we""ird"."a.b" SELECT g, 'k''' || g, 'v' || g, 'w', g, '{', '%' FROM generate_series(1, 250) g""");
     }
 
@@ -66,7 +61,8 @@ class HostileNamesTest {
         var field = life.sealway().column("we\"ird.a.b.Ünï ?");
         try (var connection = database.connect();
                 var select = connection.createStatement();
-                var rows = select.executeQuery("SELECT \"Ünï ?\" FROM \"we\"\"ird\".\"a.b_sealed\" WHERE \"order\" = 7")) {
+                var rows =
+                        select.executeQuery("SELECT \"Ünï ?\" FROM \"we\"\"ird\".\"a.b_sealed\" WHERE \"order\" = 7")) {
             assertThat(rows.next()).isTrue();
             assertThat(field.open(rows.getBytes(1))).isEqualTo("new");
         }

@@ -20,16 +20,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(PostgresExtension.class)
 class RollbackTest {
 
-    private static final String CHANGE_1 =
-            """
+    private static final String CHANGE_1 = """
             tables:
               public.users:
                 columns:
                   email: { search: { normalizer: email, unique: carry, accept-leakage: "few rows" } }
                   name: {}
             """;
-    private static final String CHANGE_2 = CHANGE_1
-            + """
+    private static final String CHANGE_2 = CHANGE_1 + """
                   phone: { change: 2, search: { normalizer: exact, accept-leakage: "few rows" } }
             """;
 
@@ -54,20 +52,23 @@ class RollbackTest {
             life.sealway().rollback(Selection.ALL);
             life.sealway().rollback(Selection.ALL);
             assertThat(shape(database)).as("after phase %d", last).isEqualTo(before);
-            assertThat(database.value("SELECT count(*) FROM sealway.sealed_table")).isEqualTo("0");
+            assertThat(database.value("SELECT count(*) FROM sealway.sealed_table"))
+                    .isEqualTo("0");
         }
         life.toContracted();
-        assertThat(database.value("SELECT count(*) FROM users WHERE email_encrypted IS NULL")).isEqualTo("0");
+        assertThat(database.value("SELECT count(*) FROM users WHERE email_encrypted IS NULL"))
+                .isEqualTo("0");
     }
 
     @Test
     void leadsBackFromHalfABackfill(TestDatabase database) throws SQLException {
         Life life = life(database, CHANGE_1);
         String before = shape(database);
-        database.execute("UPDATE users SET email = 'A7@b.c' WHERE id = 200");
         life.expand();
+        database.execute("UPDATE users SET email = 'A7@b.c' WHERE id = 200");
         assertThatThrownBy(() -> life.sealway().backfill(Selection.ALL)).hasMessageContaining("Rows by key: 200 = 7");
-        assertThat(database.value("SELECT count(*) FROM users WHERE name_encrypted IS NOT NULL")).isEqualTo("300");
+        assertThat(database.value("SELECT count(*) FROM users WHERE name_encrypted IS NOT NULL"))
+                .isEqualTo("300");
         life.sealway().rollback(Selection.ALL);
         assertThat(shape(database)).isEqualTo(before);
         database.execute("UPDATE users SET email = 'a200@b.c' WHERE id = 200");
@@ -102,10 +103,12 @@ class RollbackTest {
         life.sealway().views(Selection.ALL);
         life.sealway().rollback(Selection.ofChange(2));
         assertThat(shape(database)).isEqualTo(before);
-        assertThat(database.value("SELECT phone FROM users_sealed WHERE id = 7")).isEqualTo("07");
+        assertThat(database.value("SELECT phone FROM users_sealed WHERE id = 7"))
+                .isEqualTo("07");
         life.replan(CHANGE_1);
         life.sealway().contract(Selection.ALL, life.phrase());
-        assertThat(database.value("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'users_email_key_sealed'"))
+        assertThat(database.value(
+                        "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'users_email_key_sealed'"))
                 .isEqualTo("UNIQUE (email_search)");
     }
 
@@ -123,7 +126,8 @@ class RollbackTest {
     @DisplayName("a drop that was confirmed before a rollback is confirmed no more")
     void forgetsAConfirmedDrop(TestDatabase database) throws SQLException {
         Life life = life(database, CHANGE_1).toVerified();
-        database.execute("INSERT INTO sealway.confirmation (plan, phrase, columns) VALUES ('test', 'old words', '{x}')");
+        database.execute(
+                "INSERT INTO sealway.confirmation (plan, phrase, columns) VALUES ('test', 'old words', '{x}')");
         life.sealway().rollback(Selection.ALL);
         assertThat(database.value("SELECT count(*) FROM sealway.confirmation WHERE closed_at IS NULL"))
                 .isEqualTo("0");
@@ -138,8 +142,7 @@ class RollbackTest {
     }
 
     static String shape(TestDatabase database) throws SQLException {
-        return database.rows(
-                        """
+        return database.rows("""
                         SELECT attname, format_type(atttypid, atttypmod) || attnotnull FROM pg_attribute
                          WHERE attrelid = 'users'::regclass AND attnum > 0 AND NOT attisdropped
                         UNION ALL SELECT 'index', indexrelid::regclass::text FROM pg_index WHERE indrelid = 'users'::regclass
@@ -148,7 +151,6 @@ class RollbackTest {
                          WHERE conrelid = 'users'::regclass
                         UNION ALL SELECT 'view', relname FROM pg_class WHERE relkind = 'v' AND relnamespace = 'public'::regnamespace
                         UNION ALL SELECT 'function', proname FROM pg_proc WHERE pronamespace = to_regnamespace('sealway')
-                        ORDER BY 1, 2""")
-                .toString();
+                        ORDER BY 1, 2""").toString();
     }
 }

@@ -12,7 +12,6 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Whole lives of tables that are not plain: partitioned, with composite row keys, bound to their rows, hidden rows. */
@@ -26,24 +25,23 @@ class TableKindsTest {
                         + " UNIQUE (region, email)) PARTITION BY LIST (region)",
                 "CREATE TABLE visits_eu PARTITION OF visits FOR VALUES IN ('eu') PARTITION BY HASH (region)",
                 "CREATE TABLE visits_eu_1 PARTITION OF visits_eu FOR VALUES WITH (MODULUS 1, REMAINDER 0)",
-                "CREATE TABLE visits_us (id int, note int, email text NOT NULL, region text NOT NULL)",
+                "CREATE TABLE visits_us (id int NOT NULL, note int, email text NOT NULL, region text NOT NULL)",
                 "ALTER TABLE visits_us DROP COLUMN note",
                 "ALTER TABLE visits ATTACH PARTITION visits_us FOR VALUES IN ('us')",
                 "INSERT INTO visits SELECT CASE g % 2 WHEN 0 THEN 'eu' ELSE 'us' END, g, 'a' || g FROM generate_series(1, 300) g");
-        Life life = Life.of(
-                        database,
-                        """
+        Life life = Life.of(database, """
                         tables:
                           public.visits:
                             columns:
                               email: { search: { normalizer: exact, unique: carry, accept-leakage: "few rows" } }
-                        """)
-                .toVerified();
+                        """).toVerified();
         life.sealway().views(Selection.ALL);
         database.execute(
                 "UPDATE visits SET region = 'us', email = 'moved' WHERE id = 2",
                 "UPDATE visits SET region = 'us' WHERE id = 4");
-        assertThat(database.value("SELECT string_agg((email_encrypted IS NULL)::text, ' ' ORDER BY id) FROM visits WHERE id IN (2, 4)"))
+        assertThat(
+                        database.value(
+                                "SELECT string_agg((email_encrypted IS NULL)::text, ' ' ORDER BY id) FROM visits WHERE id IN (2, 4)"))
                 .isEqualTo("true false");
         life.sealway().contract(Selection.ALL, life.phrase());
         assertThat(database.value("SELECT count(email_encrypted) || ' ' || count(email_search) FROM visits"))
@@ -63,11 +61,11 @@ class TableKindsTest {
         database.execute(
                 "CREATE TABLE cards (owner uuid, no int, number text NOT NULL, PRIMARY KEY (owner, no))",
                 "INSERT INTO cards SELECT gen_random_uuid(), g, 'c' || g FROM generate_series(1, 100) g");
-        Life life = Life.of(
-                        database, "tables:\n  public.cards: { bind: row, columns: { number: {} } }\n")
+        Life life = Life.of(database, "tables:\n  public.cards: { bind: row, columns: { number: {} } }\n")
                 .toVerified();
         database.execute("UPDATE cards SET no = 777 WHERE no = 7");
-        assertThat(database.value("SELECT number_encrypted IS NULL FROM cards WHERE no = 777")).isEqualTo("t");
+        assertThat(database.value("SELECT number_encrypted IS NULL FROM cards WHERE no = 777"))
+                .isEqualTo("t");
         life.sealway().contract(Selection.ALL, life.phrase());
         assertThatThrownBy(() -> database.execute("UPDATE cards SET no = 888 WHERE no = 8"))
                 .hasMessageContaining("the row key cannot change");
@@ -78,7 +76,8 @@ class TableKindsTest {
                 var rows = statement.executeQuery("SELECT number_encrypted FROM cards WHERE no = 777")) {
             assertThat(rows.next()).isTrue();
             byte[] ciphertext = rows.getBytes(1);
-            assertThat(life.sealway().column("cards.number").open(ciphertext, owner, "777")).isEqualTo("c7");
+            assertThat(life.sealway().column("cards.number").open(ciphertext, owner, "777"))
+                    .isEqualTo("c7");
             assertThatThrownBy(() -> life.sealway().column("cards.number").open(ciphertext, owner, "8"))
                     .isInstanceOf(SealwayException.class);
         }
@@ -102,9 +101,11 @@ class TableKindsTest {
             PGSimpleDataSource source = new PGSimpleDataSource();
             source.setURL(database.bareJdbcUrl());
             source.setUser(role);
-            Life life = Life.of(database, "tables:\n  public.users: { columns: { name: {} } }\n").through(source);
+            Life life = Life.of(database, "tables:\n  public.users: { columns: { name: {} } }\n")
+                    .through(source);
             assertThatThrownBy(life::toVerified).isInstanceOf(SealwayException.class);
-            assertThat(database.value("SELECT count(*) FROM users WHERE to_jsonb(users) ->> 'name_encrypted' IS NOT NULL"))
+            assertThat(database.value(
+                            "SELECT count(*) FROM users WHERE to_jsonb(users) ->> 'name_encrypted' IS NOT NULL"))
                     .isEqualTo("0");
         } finally {
             database.execute("DROP OWNED BY %s".formatted(role), "DROP ROLE %s".formatted(role));

@@ -9,18 +9,16 @@ import dev.sealway.testing.Life;
 import dev.sealway.testing.PostgresExtension;
 import dev.sealway.testing.TestDatabase;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-
-import java.util.List;
 
 /** What becomes of UNIQUE and NOT NULL when the plaintext goes. */
 @ExtendWith(PostgresExtension.class)
 class UniquenessTest {
 
-    private static final String TABLES =
-            """
+    private static final String TABLES = """
             tables:
               public.users:
                 columns:
@@ -84,7 +82,8 @@ class UniquenessTest {
     }
 
     @Test
-    @DisplayName("T12 a value that an encrypted-only writer entered twice is reported with its row, and does no further harm")
+    @DisplayName(
+            "T12 a value that an encrypted-only writer entered twice is reported with its row, and does no further harm")
     void reportsTheUniqueHole(TestDatabase database) throws SQLException {
         Life life = life(database, "ALTER TABLE users ADD UNIQUE (email)").toVerified();
         var email = life.sealway().column("users.email");
@@ -95,12 +94,16 @@ class UniquenessTest {
             insert.setBytes(2, email.searchToken("twice@b.c"));
             insert.executeUpdate();
         }
-        database.execute("UPDATE users SET email = 'twice@b.c' WHERE id = 5", "UPDATE users SET email = 'z' WHERE id = 6");
+        database.execute(
+                "UPDATE users SET email = 'twice@b.c' WHERE id = 5", "UPDATE users SET email = 'z' WHERE id = 6");
         var report = life.sealway().backfill(Selection.ALL);
         assertThat(report.passed()).isFalse();
         assertThat(report.tables().get(0).failures()).hasSize(1);
-        assertThat(report.tables().get(0).failures().get(0).words()).contains("(5)").doesNotContain("twice@");
-        assertThat(database.value("SELECT email_encrypted IS NOT NULL FROM users WHERE id = 6")).isEqualTo("t");
+        assertThat(report.tables().get(0).failures().get(0).words())
+                .contains("(5)")
+                .doesNotContain("twice@");
+        assertThat(database.value("SELECT email_encrypted IS NOT NULL FROM users WHERE id = 6"))
+                .isEqualTo("t");
         assertThatThrownBy(() -> life.sealway().contract(Selection.ALL, life.phrase()))
                 .isInstanceOf(SealwayException.class);
         database.execute("DELETE FROM users WHERE id = 88");
@@ -121,7 +124,8 @@ class UniquenessTest {
             child.setAutoCommit(false);
             statement.execute("INSERT INTO child SELECT id FROM users");
             assertThat(life.sealway().backfill(Selection.ALL).passed()).isTrue();
-            assertThat(database.value("SELECT count(email_encrypted) FROM users")).isEqualTo("50");
+            assertThat(database.value("SELECT count(email_encrypted) FROM users"))
+                    .isEqualTo("50");
             statement.execute("SET lock_timeout = '200ms'");
             statement.execute("INSERT INTO child SELECT id FROM users");
             child.commit();
@@ -131,16 +135,16 @@ class UniquenessTest {
     @Test
     @DisplayName("T44 duplicates under the normaliser are refused with their row keys before any index is built")
     void refusesDuplicatesUnderTheNormalizer(TestDatabase database) throws SQLException {
-        Life life = life(
-                        database,
-                        "ALTER TABLE users ADD UNIQUE (tenant, email)",
-                        "UPDATE users SET email = ' A7@b.c', tenant = 1 WHERE id = 9")
-                .expand();
+        Life life =
+                life(database, "ALTER TABLE users ADD UNIQUE (tenant, email)").expand();
+        database.execute("UPDATE users SET email = ' A7@b.c', tenant = 1 WHERE id = 9");
         assertThatThrownBy(() -> life.sealway().backfill(Selection.ALL))
                 .isInstanceOf(SealwayException.class)
                 .hasMessageContaining("Rows by key: 7 = 9.")
-                .satisfies(e -> assertThat(e.getMessage().toLowerCase(java.util.Locale.ROOT)).doesNotContain("a7@"));
-        assertThat(database.value("SELECT count(*) FROM pg_index WHERE indrelid = 'users'::regclass AND NOT indisvalid"))
+                .satisfies(e -> assertThat(e.getMessage().toLowerCase(java.util.Locale.ROOT))
+                        .doesNotContain("a7@"));
+        assertThat(database.value(
+                        "SELECT count(*) FROM pg_index WHERE indrelid = 'users'::regclass AND NOT indisvalid"))
                 .isEqualTo("0");
         database.execute("UPDATE users SET tenant = 2 WHERE id = 9");
         life.toContracted();
@@ -149,10 +153,11 @@ class UniquenessTest {
     @Test
     @DisplayName("T45 an invalid index that a killed build left behind is replaced")
     void replacesAnInvalidIndex(TestDatabase database) throws SQLException {
-        Life life = life(database, "ALTER TABLE users ADD CONSTRAINT k UNIQUE (email)").expand();
+        Life life = life(database, "ALTER TABLE users ADD CONSTRAINT k UNIQUE (email)")
+                .expand();
         database.execute("UPDATE users SET email_search = 'x' WHERE id < 3");
-        assertThatThrownBy(() -> database.execute(
-                        "CREATE UNIQUE INDEX CONCURRENTLY users_k_idx ON users (email_search)"))
+        assertThatThrownBy(
+                        () -> database.execute("CREATE UNIQUE INDEX CONCURRENTLY users_k_idx ON users (email_search)"))
                 .isInstanceOf(SQLException.class);
         database.execute("UPDATE users SET email_search = NULL");
         assertThat(database.value("SELECT indisvalid FROM pg_index WHERE indexrelid = 'users_k_idx'::regclass"))
@@ -166,7 +171,10 @@ class UniquenessTest {
 
     @Test
     void refusesAnIndexNameThatIsTaken(TestDatabase database) throws SQLException {
-        Life life = life(database, "CREATE TABLE other (a int)", "CREATE INDEX users_k_idx ON other (a)",
+        Life life = life(
+                        database,
+                        "CREATE TABLE other (a int)",
+                        "CREATE INDEX users_k_idx ON other (a)",
                         "ALTER TABLE users ADD CONSTRAINT k UNIQUE (email)")
                 .expand();
         assertThatThrownBy(() -> life.sealway().backfill(Selection.ALL))

@@ -16,8 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(PostgresExtension.class)
 class ViewsTest {
 
-    private static final String TABLES =
-            """
+    private static final String TABLES = """
             tables:
               public.users:
                 columns:
@@ -37,7 +36,8 @@ class ViewsTest {
         Life life = life(database);
         life.sealway().views(Selection.ALL);
         assertThat(columns(database)).isEqualTo("id,email,age,Name,note,email_search");
-        assertThat(database.value("SELECT s.email = u.email_encrypted FROM users_sealed s JOIN users u USING (id) LIMIT 1"))
+        assertThat(database.value(
+                        "SELECT s.email = u.email_encrypted FROM users_sealed s JOIN users u USING (id) LIMIT 1"))
                 .isEqualTo("t");
         life.sealway().contract(Selection.ALL, life.phrase());
         assertThat(columns(database)).isEqualTo("id,email,age,Name,note,email_search");

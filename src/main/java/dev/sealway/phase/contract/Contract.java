@@ -83,10 +83,11 @@ public final class Contract {
                                     .map(FailedRow::words)
                                     .collect(Collectors.joining("; "))));
         }
-        session.inTransaction(TransactionSettings.reading(), "counting dirty rows of %s".formatted(table.name()), tx -> {
-            requireNoneOutside(tx, table);
-            return null;
-        });
+        session.inTransaction(
+                TransactionSettings.reading(), "counting dirty rows of %s".formatted(table.name()), tx -> {
+                    requireNoneOutside(tx, table);
+                    return null;
+                });
         TokenIndexes indexes =
                 session.inTransaction(TransactionSettings.reading(), "looking for uniqueness to carry", tx -> {
                     TokenIndexes found = TokenIndexes.of(tx, table);

@@ -64,7 +64,8 @@ final class DependentDrop {
         while (!left.isEmpty()) {
             List<Dependent> refused = new ArrayList<>();
             for (Dependent dependent : left) {
-                Optional<SqlFailure> failure = tx.tentatively(() -> tx.executeDefinition(statement(tx, table, dependent)));
+                Optional<SqlFailure> failure =
+                        tx.tentatively(() -> tx.executeDefinition(statement(tx, table, dependent)));
                 if (failure.isPresent() && !failure.get().isDependedOn()) {
                     throw failure.get();
                 }

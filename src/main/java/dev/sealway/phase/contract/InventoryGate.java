@@ -30,7 +30,8 @@ final class InventoryGate {
         WalkedTable table = order.table();
         List<Identifier> plaintext =
                 table.columns().stream().map(WalkedColumn::plaintext).toList();
-        List<Dependent> all = Inventory.of(tx, table.live(), plaintext, table.registered().ownedColumns());
+        List<Dependent> all =
+                Inventory.of(tx, table.live(), plaintext, table.registered().ownedColumns());
         Set<Dependent> carried =
                 indexes.carried().stream().map(c -> c.replaced()).collect(Collectors.toSet());
         List<Dependent> open = Inventory.undispositioned(all, order.dispositions(), carried);

@@ -125,7 +125,9 @@ final class PlaintextDrop {
                 .toList();
         if (!changes.isEmpty()) {
             String now = TableFingerprint.of(
-                    tx, Catalog.in(tx).table(table.live().oid()).orElseThrow(), table.registered().ownedColumns());
+                    tx,
+                    Catalog.in(tx).table(table.live().oid()).orElseThrow(),
+                    table.registered().ownedColumns());
             changes.forEach(change -> VerifiedTables.in(tx).remember(left, change, now, runId));
         }
     }

@@ -54,8 +54,7 @@ final class Replacements {
             throw SealwayException.refused(
                     ("the plan says 'replace-with' for %s, and there is no such object; make it first, with its schema in the"
                                     + " plan where it is not that of %s")
-                            .formatted(
-                                    String.join(", ", missing), order.table().name()));
+                            .formatted(String.join(", ", missing), order.table().name()));
         }
     }
 

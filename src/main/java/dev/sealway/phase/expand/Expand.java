@@ -79,8 +79,7 @@ public final class Expand {
             steps.of(column).forEach(s -> tx.executeDefinition(s.sql()));
             registry.moveTo(column, ColumnPhase.EXPANDED, runId);
         }
-        List<GuardedColumn> now =
-                WalkedTable.guarded(registry.table(table.id()).orElseThrow());
+        List<GuardedColumn> now = WalkedTable.guarded(registry.table(table.id()).orElseThrow());
         if (!now.isEmpty()) {
             guard.install(tx, now, rowKey);
             guard.require(tx, now, rowKey);

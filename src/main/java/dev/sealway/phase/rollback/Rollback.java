@@ -1,30 +1,21 @@
 package dev.sealway.phase.rollback;
 
-import dev.sealway.batch.WalkedTable;
-import dev.sealway.catalog.Catalog;
 import dev.sealway.catalog.LiveTable;
 import dev.sealway.error.SealwayException;
-import dev.sealway.guard.ChangeWatch;
-import dev.sealway.guard.Guard;
 import dev.sealway.jdbc.Database;
 import dev.sealway.jdbc.QualifiedName;
 import dev.sealway.jdbc.Session;
 import dev.sealway.jdbc.ShortLock;
 import dev.sealway.jdbc.Sql;
-import dev.sealway.jdbc.SqlFailure;
 import dev.sealway.jdbc.Transaction;
 import dev.sealway.jdbc.TransactionSettings;
 import dev.sealway.ledger.ColumnPhase;
-import dev.sealway.ledger.Recheck;
 import dev.sealway.ledger.RegisteredColumn;
 import dev.sealway.ledger.RegisteredTable;
-import dev.sealway.ledger.Registry;
-import dev.sealway.ledger.SealedViews;
 import dev.sealway.plan.TableName;
 import dev.sealway.progress.Progress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Takes back what expand, backfill and views added to a table, as long as its plaintext is there and authoritative.
@@ -108,54 +99,7 @@ public final class Rollback {
         columns.stream()
                 .filter(c -> c.phase() != ColumnPhase.REGISTERED)
                 .forEach(c -> requireNothingOnlyEncrypted(tx, live.name(), c));
-        Registry registry = Registry.in(tx);
-        List<QualifiedName> views = SealedViews.in(tx).of(table);
-        views.forEach(v -> dropView(tx, v));
-        new Guard(table.id(), live.name()).remove(tx);
-        statements(live, columns).forEach(s -> dropColumn(tx, live, s));
-        columns.forEach(registry::forget);
-        RegisteredTable left = table.only(c -> !columns.contains(c));
-        leaveWatched(tx, left);
-        if (!WalkedTable.guarded(left).isEmpty()) {
-            new Guard(table.id(), live.name())
-                    .install(
-                            tx,
-                            WalkedTable.guarded(left),
-                            WalkedTable.rowKeyOf(live).names());
-        }
-        if (!views.isEmpty() && left.columns().stream().anyMatch(c -> c.phase() != ColumnPhase.REGISTERED)) {
-            viewMaker.make(tx, left, Catalog.in(tx).table(live.oid()).orElseThrow());
-        }
-    }
-
-    /** Columns that stay verified are still watched. */
-    private static void leaveWatched(Transaction tx, RegisteredTable left) {
-        if (left.columns().stream().noneMatch(c -> c.phase() == ColumnPhase.VERIFIED)) {
-            new ChangeWatch(left.id(), left.name()).disarm(tx);
-            Recheck.in(tx).clear(left);
-        }
-    }
-
-    private static void dropView(Transaction tx, QualifiedName view) {
-        refusingDependents(
-                tx, Sql.of("DROP VIEW IF EXISTS {view} RESTRICT").with("view", view), "view %s".formatted(view));
-        SealedViews.in(tx).forget(view);
-    }
-
-    private static void dropColumn(Transaction tx, LiveTable live, Sql drop) {
-        refusingDependents(tx, drop, "an encrypted or search column of %s".formatted(live.name()));
-    }
-
-    private static void refusingDependents(Transaction tx, Sql drop, String what) {
-        Optional<SqlFailure> failure = tx.tentatively(() -> tx.executeDefinition(drop));
-        if (failure.isPresent() && failure.get().isDependedOn()) {
-            throw SealwayException.refused(
-                    "%s cannot be taken back, because objects that are not Sealway's read it; drop them first (psql: %s)"
-                            .formatted(what, drop.sql()));
-        }
-        failure.ifPresent(f -> {
-            throw f;
-        });
+        new Removal(tx, live, viewMaker).run(table, columns, statements(live, columns));
     }
 
     private static void requirePlaintext(LiveTable live, RegisteredColumn column) {

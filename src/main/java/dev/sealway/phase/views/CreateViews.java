@@ -32,7 +32,8 @@ public final class CreateViews {
     private static final int SECURITY_INVOKER_SINCE = 150000;
 
     private static final Sql DROP = Sql.of("DROP VIEW IF EXISTS {view} RESTRICT");
-    private static final Sql CREATE = Sql.of("CREATE OR REPLACE VIEW {view} {options} AS SELECT {columns} FROM {table}");
+    private static final Sql CREATE =
+            Sql.of("CREATE OR REPLACE VIEW {view} {options} AS SELECT {columns} FROM {table}");
     private static final Sql EARLIER = Sql.of("""
             SELECT attname FROM pg_catalog.pg_attribute
              WHERE attrelid = pg_catalog.to_regclass(?) AND attnum > 0 AND NOT attisdropped ORDER BY attnum""");
@@ -45,6 +46,7 @@ public final class CreateViews {
                  OR (p.classid = 'pg_catalog.pg_class'::regclass AND p.objid = a.attrelid AND p.objsubid = a.attnum))
               JOIN pg_catalog.pg_attribute s ON s.attrelid = a.attrelid AND s.attnum = p.refobjsubid AND s.attnum <> a.attnum
              WHERE a.attrelid = ?::pg_catalog.regclass AND a.attgenerated <> '' AND s.attname = ANY (?)""");
+
     private static final Sql ROW_SECURITY =
             Sql.of("SELECT relrowsecurity FROM pg_catalog.pg_class WHERE oid = ?::pg_catalog.regclass");
 
