@@ -22,7 +22,9 @@ public final class DirtyIndex {
                         "dirty",
                         Sql.join(
                                 " OR ",
-                                table.columns().stream().map(DirtyIndex::isDirty).toList()));
+                                table.columns().stream()
+                                        .map(DirtyIndex::isDirty)
+                                        .toList()));
         return new ConcurrentIndex(table.name(), name(table.registered().id(), change), false, definition);
     }
 
