@@ -4,7 +4,9 @@ import dev.sealway.cli.console.Figures;
 import dev.sealway.cli.console.TextTable;
 import dev.sealway.workflow.PlanReport;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What a plan means for its database, for people. */
 public final class PlanText {
@@ -44,10 +46,19 @@ public final class PlanText {
                         Figures.count(l.topCount()),
                         l.tokenBits()));
         lines.addAll(table.lines());
-        report.leakage().stream()
-                .flatMap(l -> l.words().stream())
-                .distinct()
-                .forEach(words -> lines.add("  - " + words));
+        lines.addAll(words(report.leakage()));
+        return lines;
+    }
+
+    /** What holds for all once, and what is said of one column with its name. */
+    private static List<String> words(List<PlanReport.Leakage> leakage) {
+        Set<String> shared = new LinkedHashSet<>(leakage.get(0).words());
+        leakage.forEach(l -> shared.retainAll(l.words()));
+        List<String> lines = new ArrayList<>();
+        shared.forEach(words -> lines.add("  - " + words));
+        leakage.forEach(l -> l.words().stream()
+                .filter(words -> !shared.contains(words))
+                .forEach(words -> lines.add("  - %s.%s: %s".formatted(l.table(), l.column(), words))));
         return lines;
     }
 }
