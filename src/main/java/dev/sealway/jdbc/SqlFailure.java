@@ -38,10 +38,17 @@ public final class SqlFailure extends SealwayException {
         }
         String state = Objects.requireNonNullElse(told.getSQLState(), "unknown");
         ServerErrorMessage server = told instanceof PSQLException e ? e.getServerErrorMessage() : null;
-        String where = server == null ? "" : place(server);
-        String constraint = server == null ? "" : Objects.requireNonNullElse(server.getConstraint(), "");
+        String where = server == null || isRaised(server) ? "" : place(server);
+        String constraint =
+                server == null || isRaised(server) ? "" : Objects.requireNonNullElse(server.getConstraint(), "");
         return new SqlFailure(
                 state, constraint, "%s failed: %s (SQLSTATE %s)%s".formatted(doing, words(state), state, where));
+    }
+
+    /** What a user's function raises may carry values where names belong. */
+    private static boolean isRaised(ServerErrorMessage server) {
+        String file = server.getFile();
+        return file == null || file.startsWith("pl");
     }
 
     private static String place(ServerErrorMessage server) {

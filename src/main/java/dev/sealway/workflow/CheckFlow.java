@@ -66,8 +66,7 @@ final class CheckFlow {
         // what follows reads values, and needs tables and columns that are there
         for (TablePlan table : faults.isEmpty() ? plan.tables() : List.<TablePlan>of()) {
             LiveTable live = Catalog.in(tx).table(table.name()).orElseThrow();
-            Optional<RegisteredTable> registered =
-                    installed ? Registry.in(tx).table(table.name()) : Optional.empty();
+            Optional<RegisteredTable> registered = installed ? Registry.in(tx).table(table.name()) : Optional.empty();
             SearchCheck search = new SearchCheck(tx, table, live);
             List<ColumnPlan> there = new ArrayList<>();
             List<NewColumn> columns = new ArrayList<>();
@@ -119,7 +118,8 @@ final class CheckFlow {
                                 c.search().map(s -> "%s, %d bits%s"
                                         .formatted(s.normalizer(), s.bits(), s.carryUnique() ? ", unique" : "")))))
                 .toList();
-        List<String> names = columns.stream().map(c -> c.table() + "." + c.name()).toList();
+        List<String> names =
+                columns.stream().map(c -> c.table() + "." + c.name()).toList();
         return new PlanReport(
                 plan.name(),
                 columns,

@@ -38,7 +38,8 @@ final class Registration {
             Optional<RegisteredColumn> known,
             Optional<ValueDistribution> distribution) {
         LiveColumn plaintext = live.column(column.name()).orElseThrow();
-        String context = column.context().or(() -> known.map(RegisteredColumn::context)).orElse(column.contextIn(table.name()));
+        String context =
+                column.context().or(() -> known.map(RegisteredColumn::context)).orElse(column.contextIn(table.name()));
         return new NewColumn(
                 plaintext,
                 known.map(RegisteredColumn::encrypted).orElse(Identifier.of(DerivedNames.encrypted(column.name()))),
@@ -52,7 +53,9 @@ final class Registration {
 
     private static Encoding encoding(ColumnPlan column, LiveColumn plaintext, Optional<RegisteredColumn> known) {
         Encoding usual = known.map(RegisteredColumn::encoding).orElseGet(() -> TypeSupport.encoding(plaintext));
-        return column.pad().isPresent() ? new Encoding(usual.form(), column.pad().getAsInt()) : usual;
+        return column.pad().isPresent()
+                ? new Encoding(usual.form(), column.pad().getAsInt())
+                : usual;
     }
 
     private static RegisteredSearch search(

@@ -74,7 +74,10 @@ final class SearchCheck {
 
     private void judge(ColumnPlan column, SearchPlan search, NormalizedColumn normalized, ValueDistribution spread) {
         Verdict verdict = LeakageGate.judge(
-                spread, normalized.normalizer(), TypeSupport.isEnumerable(normalized.column()), search.acceptedLeakage());
+                spread,
+                normalized.normalizer(),
+                TypeSupport.isEnumerable(normalized.column()),
+                search.acceptedLeakage());
         List<String> words = new ArrayList<>(LeakageGate.ALWAYS);
         if (verdict instanceof Verdict.Accepted accepted) {
             words.addAll(accepted.reasons());

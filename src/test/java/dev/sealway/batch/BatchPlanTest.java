@@ -45,14 +45,11 @@ class BatchPlanTest {
     private static void requireAlike(TestDatabase database, int rows) throws Exception {
         createTable(database, "small", 10_000);
         createTable(database, "large", rows);
-        Life life = Life.of(
-                        database,
-                        """
+        Life life = Life.of(database, """
                         tables:
                           public.small: { columns: { email: {} } }
                           public.large: { columns: { email: {} } }
-                        """)
-                .expand();
+                        """).expand();
         Cost one = cost(life, "small", 10_000);
         Cost other = cost(life, "large", rows);
         System.out.printf("blocks per batch: %s and %s%n", one, other);
@@ -94,7 +91,8 @@ class BatchPlanTest {
 
     private static String explain(Transaction tx, Sql statement, Object... binds) {
         return tx.first(
-                        Sql.of("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {statement}").with("statement", statement),
+                        Sql.of("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {statement}")
+                                .with("statement", statement),
                         row -> row.getString(1),
                         binds)
                 .orElseThrow();

@@ -25,8 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(PostgresExtension.class)
 class InterleavingTest {
 
-    private static final String TABLES =
-            """
+    private static final String TABLES = """
             tables:
               public.people:
                 columns: { email: {} }
@@ -45,7 +44,8 @@ class InterleavingTest {
         Life life = Life.of(database, TABLES).expand();
         WalkedTable table = Walks.table(life, "people");
         walk(database, table, new BatchSql(table));
-        assertThat(database.value("SELECT email_encrypted IS NULL FROM people WHERE id = 7")).isEqualTo("t");
+        assertThat(database.value("SELECT email_encrypted IS NULL FROM people WHERE id = 7"))
+                .isEqualTo("t");
         life.sealway().backfill(Selection.ALL);
         assertThat(verify(life).proven()).isEqualTo(20);
     }
@@ -64,7 +64,11 @@ class InterleavingTest {
         life.sealway().backfill(Selection.ALL);
         VerifyReport.Column column = verify(life);
         assertThat(column.passed()).isFalse();
-        assertThat(column.examples()).singleElement().asString().contains("row (7)").doesNotContain("changed");
+        assertThat(column.examples())
+                .singleElement()
+                .asString()
+                .contains("row (7)")
+                .doesNotContain("changed");
     }
 
     @Test
@@ -78,7 +82,8 @@ class InterleavingTest {
         assertThat(verify(life).mismatched()).isEqualTo(1);
 
         database.execute("UPDATE people SET email = 'changed again' WHERE id = 7");
-        assertThat(database.value("SELECT email_encrypted IS NULL FROM people WHERE id = 7")).isEqualTo("t");
+        assertThat(database.value("SELECT email_encrypted IS NULL FROM people WHERE id = 7"))
+                .isEqualTo("t");
     }
 
     @Test

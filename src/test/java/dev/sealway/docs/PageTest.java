@@ -23,7 +23,8 @@ class PageTest {
         try (Stream<Path> docs = Files.walk(Path.of("docs"))) {
             List<Path> pages = docs.filter(p -> p.toString().endsWith(".md")).toList();
             return Stream.concat(
-                    Stream.of("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md").map(Path::of),
+                    Stream.of("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")
+                            .map(Path::of),
                     pages.stream());
         }
     }
@@ -31,7 +32,10 @@ class PageTest {
     @ParameterizedTest
     @MethodSource("pages")
     void showsPlansThatCanBeRead(Path page) throws IOException {
-        for (String plan : PLAN.matcher(Files.readString(page)).results().map(m -> m.group(1)).toList()) {
+        for (String plan : PLAN.matcher(Files.readString(page))
+                .results()
+                .map(m -> m.group(1))
+                .toList()) {
             assertThat(PlanReader.read(plan, page.toString()).tables()).isNotEmpty();
         }
     }

@@ -26,8 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(PostgresExtension.class)
 class ContentionTest {
 
-    private static final String TABLES =
-            """
+    private static final String TABLES = """
             tables:
               public.people:
                 columns: { email: {} }
@@ -67,10 +66,14 @@ class ContentionTest {
             TestDatabase database, Random random, AtomicBoolean stop, AtomicLong done, Queue<SQLException> errors) {
         try (Connection connection = database.connect()) {
             connection.setAutoCommit(false);
-            try (PreparedStatement update =
-                    connection.prepareStatement("UPDATE people SET email = ? WHERE id = ?")) {
+            try (PreparedStatement update = connection.prepareStatement("UPDATE people SET email = ? WHERE id = ?")) {
                 while (!stop.get()) {
-                    List<Integer> ids = random.ints(1, 61).distinct().limit(4).boxed().sorted((a, b) -> b - a).toList();
+                    List<Integer> ids = random.ints(1, 61)
+                            .distinct()
+                            .limit(4)
+                            .boxed()
+                            .sorted((a, b) -> b - a)
+                            .toList();
                     for (int id : ids) {
                         update.setString(1, "b" + random.nextInt());
                         update.setLong(2, id);
@@ -89,12 +92,15 @@ class ContentionTest {
     @DisplayName("T05 a trigger that rewrites the plaintext during our own update converges")
     void convergesUnderATriggerThatRewrites(TestDatabase database) throws Exception {
         createPeopleWithTrigger(database, "NEW.email := lower(NEW.email)");
-        Life life = Life.of(database, TABLES + "    dispositions: { trigger rewrites: accept }\n").toVerified();
+        Life life = Life.of(database, TABLES + "    dispositions: { trigger rewrites: accept }\n")
+                .toVerified();
         var email = life.sealway().column("people.email");
         try (Connection connection = database.connect();
                 var rows = connection.createStatement().executeQuery("SELECT email, email_encrypted FROM people")) {
             while (rows.next()) {
-                assertThat(email.open(rows.getBytes(2))).isEqualTo(rows.getString(1)).startsWith("mixed");
+                assertThat(email.open(rows.getBytes(2)))
+                        .isEqualTo(rows.getString(1))
+                        .startsWith("mixed");
             }
         }
     }
@@ -103,7 +109,8 @@ class ContentionTest {
     @DisplayName("T05 a trigger that rewrites the plaintext every time is reported")
     void reportsATriggerThatNeverConverges(TestDatabase database) throws Exception {
         createPeopleWithTrigger(database, "NEW.email := NEW.email || 'x'");
-        Life life = Life.of(database, TABLES + "    dispositions: { trigger rewrites: accept }\n").expand();
+        Life life = Life.of(database, TABLES + "    dispositions: { trigger rewrites: accept }\n")
+                .expand();
         assertThatThrownBy(() -> life.sealway().backfill(Selection.ALL))
                 .isInstanceOf(SealwayException.class)
                 .hasMessageContaining("a trigger on public.people changes the plaintext")
@@ -117,8 +124,7 @@ class ContentionTest {
                 "INSERT INTO people SELECT g, 'MiXeD' || g FROM generate_series(1, 10) g",
                 """
                 CREATE FUNCTION rewrites() RETURNS trigger LANGUAGE plpgsql AS $$
-                BEGIN %s; RETURN NEW; END $$"""
-                        .formatted(body),
+                BEGIN %s; RETURN NEW; END $$""".formatted(body),
                 "CREATE TRIGGER rewrites BEFORE UPDATE ON people FOR EACH ROW EXECUTE FUNCTION rewrites()");
     }
 }

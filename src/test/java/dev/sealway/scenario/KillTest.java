@@ -21,8 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(PostgresExtension.class)
 class KillTest {
 
-    private static final String TABLES =
-            """
+    private static final String TABLES = """
             tables:
               public.people:
                 columns: { email: { search: { normalizer: exact } } }
@@ -50,9 +49,16 @@ class KillTest {
         BackfillReport.Table resumed = backfillWhenFree(life).tables().get(0);
         assertThat(resumed.written()).isEqualTo(650);
         assertThat(resumed.walked()).isEqualTo(1000);
-        assertThat(life.sealway().verify(Selection.ALL).tables().get(0).columns().get(0).proven())
+        assertThat(life.sealway()
+                        .verify(Selection.ALL)
+                        .tables()
+                        .get(0)
+                        .columns()
+                        .get(0)
+                        .proven())
                 .isEqualTo(1000);
-        assertThat(database.value("SELECT string_agg(outcome, ',' ORDER BY id) FROM sealway.run WHERE verb = 'backfill'"))
+        assertThat(database.value(
+                        "SELECT string_agg(outcome, ',' ORDER BY id) FROM sealway.run WHERE verb = 'backfill'"))
                 .isEqualTo("abandoned,done");
     }
 

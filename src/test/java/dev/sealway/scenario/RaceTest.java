@@ -20,8 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(PostgresExtension.class)
 class RaceTest {
 
-    private static final String TABLES =
-            """
+    private static final String TABLES = """
             tables:
               public.people:
                 columns: { email: { search: { normalizer: email, accept-leakage: "test" } } }
@@ -51,7 +50,8 @@ class RaceTest {
             applications.await(writes / 3);
             Map<Long, Optional<String>> expected = applications.stop();
             assertThat(applications.errors()).isEmpty();
-            assertThat(life.sealway().backfill(Selection.ALL).tables().get(0).dirty()).isZero();
+            assertThat(life.sealway().backfill(Selection.ALL).tables().get(0).dirty())
+                    .isZero();
             assertThat(life.sealway().verify(Selection.ALL).passed()).isTrue();
             assertThat(Applications.opened(database, field(life))).isEqualTo(expected);
         }

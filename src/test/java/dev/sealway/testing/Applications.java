@@ -59,7 +59,11 @@ public final class Applications implements AutoCloseable {
      * @param field where given, every second thread writes both columns
      */
     public static Applications start(
-            TestDatabase database, Map<Long, Optional<String>> remembered, int count, long seed, @Nullable SealedField field) {
+            TestDatabase database,
+            Map<Long, Optional<String>> remembered,
+            int count,
+            long seed,
+            @Nullable SealedField field) {
         System.out.printf("applications write with seed %d%n", seed);
         Applications all = new Applications(database, field);
         all.memory.putAll(remembered);
@@ -96,7 +100,12 @@ public final class Applications implements AutoCloseable {
                     long id = ids.remove(random.nextInt(ids.size()));
                     delete(connection, id);
                 } else {
-                    put(connection, "UPDATE people SET (email%s) = ROW (?%s) WHERE id = ?", ids.get(random.nextInt(ids.size())), value(random), number);
+                    put(
+                            connection,
+                            "UPDATE people SET (email%s) = ROW (?%s) WHERE id = ?",
+                            ids.get(random.nextInt(ids.size())),
+                            value(random),
+                            number);
                 }
                 writes.incrementAndGet();
             }
@@ -108,14 +117,15 @@ public final class Applications implements AutoCloseable {
     }
 
     private static Optional<String> value(Random random) {
-        return random.nextInt(8) == 0 ? Optional.empty() : Optional.of("w" + random.nextInt(1_000_000) + "@Example.org");
+        return random.nextInt(8) == 0
+                ? Optional.empty()
+                : Optional.of("w" + random.nextInt(1_000_000) + "@Example.org");
     }
 
-    private void put(Connection connection, String sql, long id, Optional<String> value, int number) throws SQLException {
+    private void put(Connection connection, String sql, long id, Optional<String> value, int number)
+            throws SQLException {
         SealedField both = number % 2 == 1 ? field : null;
-        String text = both == null
-                ? sql.formatted("", "")
-                : sql.formatted(", email_encrypted, email_search", ", ?, ?");
+        String text = both == null ? sql.formatted("", "") : sql.formatted(", email_encrypted, email_search", ", ?, ?");
         try (PreparedStatement statement = connection.prepareStatement(text)) {
             int at = 1;
             statement.setString(at++, value.orElse(null));
@@ -162,7 +172,8 @@ public final class Applications implements AutoCloseable {
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery("SELECT id, email_encrypted FROM people")) {
             while (rows.next()) {
-                opened.put(rows.getLong(1), Optional.ofNullable(rows.getBytes(2)).map(field::open));
+                opened.put(
+                        rows.getLong(1), Optional.ofNullable(rows.getBytes(2)).map(field::open));
             }
         }
         return Map.copyOf(opened);

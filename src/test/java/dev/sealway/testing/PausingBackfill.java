@@ -44,8 +44,8 @@ public final class PausingBackfill implements AutoCloseable {
         builder.environment().putAll(life.environment());
         builder.redirectErrorStream(true);
         PausingBackfill started = new PausingBackfill(builder.start());
-        BufferedReader output = new BufferedReader(
-                new InputStreamReader(started.process.getInputStream(), StandardCharsets.UTF_8));
+        BufferedReader output =
+                new BufferedReader(new InputStreamReader(started.process.getInputStream(), StandardCharsets.UTF_8));
         StringBuilder heard = new StringBuilder();
         for (String line = output.readLine(); !SIGN.equals(line); line = output.readLine()) {
             if (line == null) {
@@ -83,7 +83,11 @@ public final class PausingBackfill implements AutoCloseable {
         byte[] bundle = System.getenv("SEALWAY_KEYS").getBytes(StandardCharsets.UTF_8);
         try (KeyMaterial material = KeyMaterial.owning(bundle, "")) {
             var keys = TinkKeyBundle.open(material, "a test");
-            Wiring.wire(Life.plan(args[1]), () -> keys, database, Wiring.settings(Progress.NONE, 50).withListener(pausing))
+            Wiring.wire(
+                            Life.plan(args[1]),
+                            () -> keys,
+                            database,
+                            Wiring.settings(Progress.NONE, 50).withListener(pausing))
                     .backfill(Selection.ALL);
         }
     }

@@ -1,6 +1,5 @@
 package dev.sealway.catalog.check;
 
-import dev.sealway.plan.DerivedNames;
 import dev.sealway.catalog.LiveColumn;
 import dev.sealway.catalog.LiveTable;
 import dev.sealway.catalog.RowKey;
@@ -10,6 +9,7 @@ import dev.sealway.crypto.Encoding;
 import dev.sealway.jdbc.Identifier;
 import dev.sealway.jdbc.Transaction;
 import dev.sealway.plan.ColumnPlan;
+import dev.sealway.plan.DerivedNames;
 import dev.sealway.plan.TablePlan;
 import dev.sealway.search.Normalizer;
 import java.util.List;

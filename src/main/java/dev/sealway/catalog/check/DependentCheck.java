@@ -1,6 +1,5 @@
 package dev.sealway.catalog.check;
 
-import dev.sealway.plan.DerivedNames;
 import dev.sealway.catalog.LiveTable;
 import dev.sealway.catalog.inventory.Dependent;
 import dev.sealway.catalog.inventory.DropEffect;
@@ -8,6 +7,7 @@ import dev.sealway.catalog.inventory.Inventory;
 import dev.sealway.catalog.inventory.UniqueCarry;
 import dev.sealway.jdbc.Identifier;
 import dev.sealway.jdbc.Transaction;
+import dev.sealway.plan.DerivedNames;
 import dev.sealway.plan.Disposition;
 import dev.sealway.plan.SearchPlan;
 import dev.sealway.plan.TablePlan;

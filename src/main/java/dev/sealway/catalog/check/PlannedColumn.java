@@ -1,9 +1,9 @@
 package dev.sealway.catalog.check;
 
-import dev.sealway.plan.DerivedNames;
 import dev.sealway.catalog.LiveColumn;
 import dev.sealway.catalog.LiveTable;
 import dev.sealway.plan.ColumnPlan;
+import dev.sealway.plan.DerivedNames;
 import dev.sealway.plan.DidYouMean;
 import dev.sealway.plan.TablePlan;
 import java.util.ArrayList;

@@ -1,12 +1,12 @@
 package dev.sealway.catalog.check;
 
-import dev.sealway.plan.DerivedNames;
 import dev.sealway.catalog.LiveColumn;
 import dev.sealway.catalog.LiveTable;
 import dev.sealway.catalog.ServerFacts;
 import dev.sealway.catalog.TypeSupport;
 import dev.sealway.jdbc.Identifier;
 import dev.sealway.plan.Binding;
+import dev.sealway.plan.DerivedNames;
 import dev.sealway.plan.TablePlan;
 import java.util.Set;
 

@@ -1,9 +1,9 @@
 package dev.sealway.catalog.check;
 
-import dev.sealway.plan.DerivedNames;
 import dev.sealway.catalog.LiveTable;
 import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.Transaction;
+import dev.sealway.plan.DerivedNames;
 import java.sql.Array;
 import java.sql.SQLException;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package dev.sealway.catalog.inventory;
 
-import dev.sealway.plan.DerivedNames;
 import dev.sealway.jdbc.Identifier;
+import dev.sealway.plan.DerivedNames;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;

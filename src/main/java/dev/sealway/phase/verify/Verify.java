@@ -79,7 +79,9 @@ public final class Verify {
             table.guard().require(tx, table.guarded(), table.rowKey().names());
             List<ColumnProof> proofs =
                     new TableProof(table).ofEveryRow(tx, evidence, "run/%d".formatted(runId), progress, work);
-            return new Seen(proofs, TableFingerprint.of(tx, table.live(), table.registered().ownedColumns()));
+            return new Seen(
+                    proofs,
+                    TableFingerprint.of(tx, table.live(), table.registered().ownedColumns()));
         });
         progress.ended(work);
         return seen;
