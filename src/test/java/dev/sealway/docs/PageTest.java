@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every page: its plans are read, its links lead somewhere. */
 class PageTest {
 
-    private static final Pattern PLAN = Pattern.compile("```yaml\\R(sealway: 1.*?)```", Pattern.DOTALL);
+    private static final Pattern PLAN = Pattern.compile("```yaml\\R(sealway: 1\\Rname: .*?)```", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(#[^)]*)?\\)");
 
     static Stream<Path> pages() throws IOException {

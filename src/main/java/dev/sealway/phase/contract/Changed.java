@@ -1,6 +1,5 @@
 package dev.sealway.phase.contract;
 
-import dev.sealway.batch.CatchUp;
 import dev.sealway.batch.WalkedTable;
 import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.Session;
@@ -18,28 +17,18 @@ final class Changed {
 
     private static final int BATCH = 2_000;
 
-    /** Applications that change more than this meanwhile are for the barrier to refuse. */
-    private static final int MOST_BATCHES = 10_000;
-
     private final WalkedTable table;
 
     Changed(WalkedTable table) {
         this.table = table;
     }
 
-    /** Outside any lock, until few are left; new ones keep coming while applications write. */
-    long drain(Session session) {
-        long proven = 0;
-        for (int batch = 1; ; batch++) {
-            int taken = session.inTransaction(
-                    TransactionSettings.writing(),
-                    "proving changed rows of %s".formatted(table.name()),
-                    tx -> prove(tx, BATCH));
-            proven += taken;
-            if (taken < CatchUp.FEW || batch == MOST_BATCHES) {
-                return proven;
-            }
-        }
+    /** Outside any lock, a batch at most. */
+    int drain(Session session) {
+        return session.inTransaction(
+                TransactionSettings.writing(),
+                "proving changed rows of %s".formatted(table.name()),
+                tx -> prove(tx, BATCH));
     }
 
     /**

@@ -59,13 +59,18 @@ public final class Contract {
         for (int attempt = 1; ; attempt++) {
             try (Session session = database.open()) {
                 TokenIndexes indexes = prepare(session, order);
-                long rechecked = new Changed(order.table()).drain(session);
+                long rechecked = new Settling(database, order.table(), settings).run();
+                settings.progress()
+                        .done("Proved %d changed rows of %s"
+                                .formatted(rechecked, order.table().name()));
                 return drop(session, order, indexes, runId, rechecked);
             } catch (Barrier.TooMuchLeft e) {
                 if (attempt >= ATTEMPTS) {
                     throw e;
                 }
-                settings.progress().notice(e.getMessage());
+                settings.progress()
+                        .notice("applications are busy on %s; catching up again before the lock"
+                                .formatted(order.table().name()));
             }
         }
     }

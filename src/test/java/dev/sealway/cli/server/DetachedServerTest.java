@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -44,10 +45,11 @@ class DetachedServerTest {
 
         assertThat(db("start", "--port", port)).contains("PostgreSQL is ready");
         execute(port, "INSERT INTO kept VALUES (43)");
-        ProcessHandle.of(new DetachedServer(directory).status().orElseThrow().pid())
-                .orElseThrow()
-                .destroyForcibly();
-        Thread.sleep(500);
+        var server = ProcessHandle.of(
+                        new DetachedServer(directory).status().orElseThrow().pid())
+                .orElseThrow();
+        server.destroyForcibly();
+        server.onExit().get(1, TimeUnit.MINUTES);
         assertThat(db("start", "--port", port)).contains("PostgreSQL is ready");
         execute(port, "SELECT answer FROM kept");
     }
