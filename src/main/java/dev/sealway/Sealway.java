@@ -14,10 +14,10 @@ import dev.sealway.progress.Progress;
 import dev.sealway.workflow.PlanReport;
 import dev.sealway.workflow.SealedField;
 import dev.sealway.workflow.StatusReport;
+import dev.sealway.workflow.Verb;
 import dev.sealway.workflow.Workflow;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import javax.sql.DataSource;
 
@@ -100,21 +100,7 @@ public final class Sealway {
 
     /** What a phase would do, as statements and sentences. Changes nothing. */
     public List<String> preview(Verb verb, Selection selection) {
-        return workflow.preview(verb.word(), selection);
-    }
-
-    /** The phases that can be previewed. */
-    public enum Verb {
-        EXPAND,
-        BACKFILL,
-        VERIFY,
-        VIEWS,
-        CONTRACT,
-        ROLLBACK;
-
-        public String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        return workflow.preview(verb, selection);
     }
 
     /** Measures on a sample what a backfill will cost; every write of it is rolled back. */

@@ -1,6 +1,7 @@
 package dev.sealway.catalog;
 
 import dev.sealway.jdbc.QualifiedName;
+import dev.sealway.plan.TableName;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +26,11 @@ public record LiveTable(
 
     public LiveTable {
         columns = List.copyOf(columns);
+    }
+
+    /** As a plan names it. */
+    public TableName tableName() {
+        return new TableName(name.schema().name(), name.name().name());
     }
 
     public Optional<LiveColumn> column(String name) {

@@ -1,13 +1,11 @@
 package dev.sealway.catalog;
 
 import dev.sealway.crypto.LengthPrefixed;
+import dev.sealway.crypto.Sha256;
 import dev.sealway.jdbc.Identifier;
 import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.Transaction;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -16,8 +14,8 @@ import java.util.List;
  * <p>SHA-256, as lower-case hex, over {@link LengthPrefixed} lines: columns with type, NOT NULL and default;
  * constraints, indexes, rules and user triggers as the catalogue prints them, triggers with their enabled state and
  * their function's text; the partitions. What Sealway adds is left out, because it changes on purpose: triggers named
- * {@code ~sealway…}, the {@code bytea} columns themselves, and every index or constraint that touches an encrypted or search column or has {@code sealway} in
- * its name. Nothing in it depends on oids or on the search path.
+ * {@code ~sealway…}, the {@code bytea} columns themselves, and every index or constraint that touches an encrypted or
+ * search column or has {@code sealway} in its name. Nothing in it depends on oids or on the search path.
  */
 public final class TableFingerprint {
 
@@ -88,14 +86,6 @@ public final class TableFingerprint {
                 tx, () -> tx.list(LINES, row -> row.getString("line"), table.oid(), names, table.oid()));
         LengthPrefixed all = LengthPrefixed.of("sealway/table/v1");
         lines.forEach(all::and);
-        return HexFormat.of().formatHex(sha256().digest(all.toByteArray()));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(all.toByteArray());
     }
 }

@@ -1,8 +1,8 @@
 package dev.sealway.cli;
 
-import dev.sealway.Sealway;
 import dev.sealway.cli.report.BackfillText;
 import dev.sealway.phase.backfill.BackfillReport;
+import dev.sealway.workflow.Verb;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,7 +31,7 @@ final class BackfillCommand implements Callable<Integer> {
     public Integer call() {
         return options.run(
                 new PhaseOptions.Phase<>(
-                        Sealway.Verb.BACKFILL,
+                        Verb.BACKFILL,
                         sealway -> sealway.backfill(options.selection()),
                         BackfillText::lines,
                         BackfillReport::passed),

@@ -1,7 +1,7 @@
 package dev.sealway.cli;
 
-import dev.sealway.Sealway;
 import dev.sealway.cli.report.ContractText;
+import dev.sealway.workflow.Verb;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,7 +40,7 @@ final class ContractCommand implements Callable<Integer> {
     public Integer call() {
         return options.run(
                 new PhaseOptions.Phase<>(
-                        Sealway.Verb.CONTRACT,
+                        Verb.CONTRACT,
                         sealway -> sealway.contract(options.selection(), phrase),
                         ContractText::lines,
                         report -> true),

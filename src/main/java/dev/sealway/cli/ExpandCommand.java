@@ -1,7 +1,7 @@
 package dev.sealway.cli;
 
-import dev.sealway.Sealway;
 import dev.sealway.cli.report.ExpandText;
+import dev.sealway.workflow.Verb;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,10 +31,7 @@ final class ExpandCommand implements Callable<Integer> {
     public Integer call() {
         return options.run(
                 new PhaseOptions.Phase<>(
-                        Sealway.Verb.EXPAND,
-                        sealway -> sealway.expand(options.selection()),
-                        ExpandText::lines,
-                        report -> true),
+                        Verb.EXPAND, sealway -> sealway.expand(options.selection()), ExpandText::lines, report -> true),
                 OptionalInt.empty());
     }
 }

@@ -4,6 +4,7 @@ import dev.sealway.Sealway;
 import dev.sealway.cli.console.Console;
 import dev.sealway.json.Json;
 import dev.sealway.plan.Selection;
+import dev.sealway.workflow.Verb;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +39,7 @@ final class PhaseOptions {
      * @param lines the report for people
      * @param passed whether the exit code is 0; otherwise it is 1
      */
-    record Phase<R>(
-            Sealway.Verb verb, Function<Sealway, R> run, Function<R, List<String>> lines, Predicate<R> passed) {}
+    record Phase<R>(Verb verb, Function<Sealway, R> run, Function<R, List<String>> lines, Predicate<R> passed) {}
 
     Selection selection() {
         return target.selection();
@@ -57,7 +57,7 @@ final class PhaseOptions {
         return phase.passed().test(report) ? 0 : FAILED;
     }
 
-    private int preview(Sealway.Verb verb, Sealway sealway, Console console) {
+    private int preview(Verb verb, Sealway sealway, Console console) {
         List<String> steps = sealway.preview(verb, selection());
         if (output.json()) {
             console.line(Json.pretty(document(verb, steps)));
@@ -68,7 +68,7 @@ final class PhaseOptions {
         return 0;
     }
 
-    private static Map<String, Object> document(Sealway.Verb verb, List<String> steps) {
+    private static Map<String, Object> document(Verb verb, List<String> steps) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("dry_run", true);
         members.put("phase", verb.word());

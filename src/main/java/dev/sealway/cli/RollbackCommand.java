@@ -1,7 +1,7 @@
 package dev.sealway.cli;
 
-import dev.sealway.Sealway;
 import dev.sealway.cli.report.RollbackText;
+import dev.sealway.workflow.Verb;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,7 +26,7 @@ final class RollbackCommand implements Callable<Integer> {
     public Integer call() {
         return options.run(
                 new PhaseOptions.Phase<>(
-                        Sealway.Verb.ROLLBACK,
+                        Verb.ROLLBACK,
                         sealway -> sealway.rollback(options.selection()),
                         RollbackText::lines,
                         report -> true),

@@ -1,8 +1,8 @@
 package dev.sealway.cli;
 
-import dev.sealway.Sealway;
 import dev.sealway.cli.report.VerifyText;
 import dev.sealway.phase.verify.VerifyReport;
+import dev.sealway.workflow.Verb;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,7 +29,7 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() {
         return options.run(
                 new PhaseOptions.Phase<>(
-                        Sealway.Verb.VERIFY,
+                        Verb.VERIFY,
                         sealway -> sealway.verify(options.selection()),
                         VerifyText::lines,
                         VerifyReport::passed),

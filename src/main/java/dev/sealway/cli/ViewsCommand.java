@@ -1,7 +1,7 @@
 package dev.sealway.cli;
 
-import dev.sealway.Sealway;
 import dev.sealway.cli.report.ViewsText;
+import dev.sealway.workflow.Verb;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,10 +23,7 @@ final class ViewsCommand implements Callable<Integer> {
     public Integer call() {
         return options.run(
                 new PhaseOptions.Phase<>(
-                        Sealway.Verb.VIEWS,
-                        sealway -> sealway.views(options.selection()),
-                        ViewsText::lines,
-                        report -> true),
+                        Verb.VIEWS, sealway -> sealway.views(options.selection()), ViewsText::lines, report -> true),
                 OptionalInt.empty());
     }
 }

@@ -44,11 +44,7 @@ public record ChangeWatch(long tableId, QualifiedName table) {
     /** Takes SHARE ROW EXCLUSIVE on the table: when it returns, no writer is left that the trigger did not see. */
     public void arm(Transaction tx, List<Identifier> rowKey) {
         disarm(tx);
-        Sql key = Sql.join(
-                ", ",
-                rowKey.stream()
-                        .map(k -> Sql.of("NEW.{column}::text").with("column", k))
-                        .toList());
+        Sql key = Sql.each("NEW.{name}::text", rowKey);
         Sql body = BODY.with("id", new Literal(Long.toString(tableId))).with("key", key);
         tx.executeDefinition(FUNCTION.with("function", function()).with("body", new Literal(body.sql())));
         tx.executeDefinition(named(CREATE_TRIGGER).with("function", function()));

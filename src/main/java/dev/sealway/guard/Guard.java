@@ -134,13 +134,8 @@ public record Guard(long tableId, QualifiedName table) {
 
     private static Sql keyMoved(List<Identifier> rowKey) {
         return Sql.of(" OR pg_catalog.record_image_ne(ROW({new}), ROW({old}))")
-                .with("new", fields("NEW.{key}", rowKey))
-                .with("old", fields("OLD.{key}", rowKey));
-    }
-
-    private static Sql fields(String template, List<Identifier> rowKey) {
-        return Sql.join(
-                ", ", rowKey.stream().map(k -> Sql.of(template).with("key", k)).toList());
+                .with("new", Sql.each("NEW.{name}", rowKey))
+                .with("old", Sql.each("OLD.{name}", rowKey));
     }
 
     private Sql named(Sql sql) {

@@ -35,7 +35,8 @@ public record RowKeyLock(long tableId, QualifiedName table) {
     private static final Sql ENABLE_ALWAYS = Sql.of("ALTER TABLE {table} ENABLE ALWAYS TRIGGER {trigger}");
 
     public void install(Transaction tx, List<Identifier> rowKey) {
-        Sql named = CREATE_TRIGGER.with("new", fields("NEW.{key}", rowKey)).with("old", fields("OLD.{key}", rowKey));
+        Sql named =
+                CREATE_TRIGGER.with("new", Sql.each("NEW.{name}", rowKey)).with("old", Sql.each("OLD.{name}", rowKey));
         tx.executeDefinition(FUNCTION.with("function", function()).with("body", new Literal(BODY.sql())));
         tx.executeDefinition(Sql.of("DROP TRIGGER IF EXISTS {trigger} ON {table}")
                 .with("trigger", TRIGGER)
@@ -46,10 +47,5 @@ public record RowKeyLock(long tableId, QualifiedName table) {
 
     private QualifiedName function() {
         return QualifiedName.of("sealway", "k_" + tableId);
-    }
-
-    private static Sql fields(String template, List<Identifier> rowKey) {
-        return Sql.join(
-                ", ", rowKey.stream().map(k -> Sql.of(template).with("key", k)).toList());
     }
 }

@@ -49,6 +49,11 @@ public final class Sql implements SqlFragment {
         return raw(parts.stream().map(SqlFragment::sql).collect(Collectors.joining(separator)));
     }
 
+    /** {@code template} once for each name, put into its hole {@code {name}}, with commas between them. */
+    public static Sql each(String template, Collection<Identifier> names) {
+        return join(", ", names.stream().map(n -> of(template).with("name", n)).toList());
+    }
+
     public Sql with(String hole, SqlFragment fragment) {
         Map<String, SqlFragment> more = new LinkedHashMap<>(fragments);
         more.put(hole, fragment);

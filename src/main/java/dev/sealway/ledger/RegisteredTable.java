@@ -5,6 +5,7 @@ import dev.sealway.jdbc.QualifiedName;
 import dev.sealway.plan.Binding;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,7 +25,7 @@ public record RegisteredTable(
     }
 
     /** The same table with only the columns that {@code kept} holds for. */
-    public RegisteredTable only(java.util.function.Predicate<RegisteredColumn> kept) {
+    public RegisteredTable only(Predicate<RegisteredColumn> kept) {
         return new RegisteredTable(
                 id, plan, name, oid, binding, columns.stream().filter(kept).toList());
     }

@@ -2,7 +2,6 @@ package dev.sealway.ledger;
 
 import dev.sealway.catalog.LiveTable;
 import dev.sealway.error.SealwayException;
-import dev.sealway.jdbc.QualifiedName;
 import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.Transaction;
 import dev.sealway.plan.Binding;
@@ -57,13 +56,11 @@ public final class Registry {
      */
     public RegisteredTable register(String plan, LiveTable table, Binding binding) {
         tables.lock();
-        QualifiedName name = table.name();
-        Optional<RegisteredTable> known =
-                tables.table(new TableName(name.schema().name(), name.name().name()));
+        Optional<RegisteredTable> known = tables.table(table.tableName());
         if (known.isEmpty()) {
             return tables.insert(plan, table, binding);
         }
-        Frozen frozen = Frozen.of("table", name.toString());
+        Frozen frozen = Frozen.of("table", table.name().toString());
         frozen.require("plan", known.get().plan(), plan);
         frozen.require("bind", known.get().binding(), binding);
         return known.get();

@@ -8,10 +8,10 @@ import java.util.zip.CRC32;
  * The checksum of what one change of a plan says, so that a growing plan never invalidates an applied migration.
  *
  * <p>It is the CRC-32 of a canonical text in UTF-8: for each table with columns of the change, sorted by name, its name
- * and then its columns, sorted by name. Every word is written as {@code length:word}, the length in UTF-16
- * units, so that no two plans share a text. A setting is written only where it differs from its default, so that a setting that a later version brings
- * leaves old checksums alone. Values that a plan may say or leave to a default (context, keyset) count as what they
- * come to.
+ * and then its columns, sorted by name. Every word is written as {@code length:word}, the length in UTF-16 units, so that
+ * no two plans share a text. A setting is written only where it differs from its default, so that a setting that a later
+ * version brings leaves old checksums alone. Values that a plan may say or leave to a default (context, keyset) count as
+ * what they come to.
  *
  * <p>Counted is what shapes the outcome: names, binding, {@code where}, padding, keyset, contexts, and the blind index
  * with its normaliser as written (what a bare name means may change with the version; the ledger freezes it). Not

@@ -1,8 +1,8 @@
 package dev.sealway.plan;
 
+import dev.sealway.crypto.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.TreeSet;
@@ -17,7 +17,7 @@ public record ConfirmationPhrase(String text) {
 
     public static ConfirmationPhrase of(String planName, Collection<String> columns) {
         TreeSet<String> sorted = new TreeSet<>(columns);
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Sha256.begin();
         sha256.update(line(planName));
         sorted.forEach(c -> sha256.update(line(c)));
         String digits = HexFormat.of().formatHex(sha256.digest(), 0, 4);
@@ -31,14 +31,6 @@ public record ConfirmationPhrase(String text) {
 
     private static byte[] line(String text) {
         return (text + "\n").getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     @Override

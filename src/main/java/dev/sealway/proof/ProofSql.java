@@ -56,13 +56,7 @@ final class ProofSql {
         }
         return sql.with("fields", Sql.join(", ", fields))
                 .with("table", table.name())
-                .with(
-                        "key",
-                        Sql.join(
-                                ", ",
-                                table.rowKey().names().stream()
-                                        .map(n -> Sql.of("t.{n}").with("n", n))
-                                        .toList()));
+                .with("key", Sql.each("t.{name}", table.rowKey().names()));
     }
 
     ProofRow row(byte[] @Nullable [] fields) {

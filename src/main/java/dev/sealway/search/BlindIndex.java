@@ -10,8 +10,6 @@ import dev.sealway.crypto.LengthPrefixed;
  */
 public final class BlindIndex {
 
-    private static final int MOST_BITS = 256;
-
     private final String context;
     private final String indexName;
     private final Normalizer normalizer;
@@ -19,8 +17,9 @@ public final class BlindIndex {
     private final byte[] domain;
 
     private BlindIndex(String context, String indexName, Normalizer normalizer, int bits) {
-        if (bits < 1 || bits > MOST_BITS) {
-            throw new IllegalArgumentException("a search token has 1 to %d bits, not %d".formatted(MOST_BITS, bits));
+        if (bits < 1 || bits > TokenLength.MOST_BITS) {
+            throw new IllegalArgumentException(
+                    "a search token has 1 to %d bits, not %d".formatted(TokenLength.MOST_BITS, bits));
         }
         this.context = context;
         this.indexName = indexName;

@@ -15,10 +15,12 @@ import java.util.List;
  */
 public record TokenLength(int min, int max) {
 
-    /** The whole token: for values that identify a row, where a chance collision would refuse a lawful insert. */
+    /** So long that no two values meet: for those that identify a row, where a chance collision would refuse a lawful insert. */
     public static final int UNIQUE_BITS = 128;
 
-    private static final int MOST_BITS = 256;
+    /** The whole output of HMAC-SHA256. */
+    static final int MOST_BITS = 256;
+
     private static final double FEWEST_SHARED = 2;
 
     public TokenLength {

@@ -62,33 +62,40 @@ final class CheckFlow {
         List<PlanFault> faults = new ArrayList<>(findings.faults());
         List<Proposal> proposals = new ArrayList<>();
         List<PlanReport.Leakage> leakage = new ArrayList<>();
-        Registration registration = new Registration(plan);
         // what follows reads values, and needs tables and columns that are there
         for (TablePlan table : faults.isEmpty() ? plan.tables() : List.<TablePlan>of()) {
             LiveTable live = Catalog.in(tx).table(table.name()).orElseThrow();
             Optional<RegisteredTable> registered = installed ? Registry.in(tx).table(table.name()) : Optional.empty();
             SearchCheck search = new SearchCheck(tx, table, live);
-            List<ColumnPlan> there = new ArrayList<>();
-            List<NewColumn> columns = new ArrayList<>();
-            for (ColumnPlan column : table.columns()) {
-                Optional<RegisteredColumn> known = registered.flatMap(r -> known(r, column));
-                if (known.filter(k -> k.phase() == ColumnPhase.CONTRACTED).isEmpty()) {
-                    there.add(column);
-                    columns.add(registration.of(
-                            table, live, column, known, known.isPresent() ? Optional.empty() : search.measure(column)));
-                }
-            }
-            search.requireUniqueness(there);
+            Proposal proposal = proposal(plan, table, live, registered, search);
             faults.addAll(search.faults());
             leakage.addAll(search.leakage());
-            if (!there.isEmpty()) {
-                proposals.add(new Proposal(table.withColumns(there), live, columns));
+            if (!proposal.columns().isEmpty()) {
+                proposals.add(proposal);
             }
         }
         if (!faults.isEmpty()) {
-            throw new PlanRefusedException("plan %s".formatted(plan.name()), faults);
+            throw new PlanRefusedException(plan.name(), faults);
         }
         return new Checked(proposals, leakage, findings.notices());
+    }
+
+    /** What is registered already is not measured again: its token is there, or its plaintext is gone. */
+    private static Proposal proposal(
+            Plan plan, TablePlan table, LiveTable live, Optional<RegisteredTable> registered, SearchCheck search) {
+        Registration registration = new Registration(plan);
+        List<ColumnPlan> there = new ArrayList<>();
+        List<NewColumn> columns = new ArrayList<>();
+        for (ColumnPlan column : table.columns()) {
+            Optional<RegisteredColumn> known = registered.flatMap(r -> known(r, column));
+            if (known.filter(k -> k.phase() == ColumnPhase.CONTRACTED).isEmpty()) {
+                there.add(column);
+                columns.add(registration.of(
+                        table, live, column, known, known.isPresent() ? Optional.empty() : search.measure(column)));
+            }
+        }
+        search.requireUniqueness(there);
+        return new Proposal(table.withColumns(there), live, columns);
     }
 
     /** What the ledger says Sealway made, as the check wants it. */

@@ -26,10 +26,11 @@ final class PreviewFlow {
         this.resolver = new Resolver(means);
     }
 
-    List<String> run(String verb, Selection selection) {
-        if (verb.equals("expand")) {
-            return expand(selection);
-        }
+    List<String> run(Verb verb, Selection selection) {
+        return verb == Verb.EXPAND ? expand(selection) : afterExpand(verb, selection);
+    }
+
+    private List<String> afterExpand(Verb verb, Selection selection) {
         boolean installed = means.database()
                 .inTransaction(TransactionSettings.reading(), "looking for the ledger", LedgerSchema::isInstalled);
         if (!installed) {
@@ -37,31 +38,31 @@ final class PreviewFlow {
         }
         List<ResolvedTable> tables = resolver.resolve(selection);
         return switch (verb) {
-            case "backfill" ->
-                each(
-                        tables,
-                        t -> Stream.of("walk about %d rows of %s, sealing %s"
-                                .formatted(
-                                        Math.max(0, t.live().estimatedRows()),
-                                        t.live().name(),
-                                        names(t.withPlaintext()))));
-            case "verify" ->
+            case EXPAND -> throw new IllegalStateException("expand is told from the plan alone");
+            case BACKFILL -> each(tables, t -> Stream.of(backfill(t)));
+            case VERIFY ->
                 each(
                         tables,
                         t -> Stream.of("decrypt and compare every row of %s: %s"
                                 .formatted(t.live().name(), names(t.withPlaintext()))));
-            case "views" ->
-                each(
-                        tables,
-                        t -> Stream.of(new CreateViews(means.database(), means.shortLock(), means.progress())
-                                .statement(t.registered(), t.live(), true)
-                                .sql()));
-            case "contract" -> contract(tables);
-            case "rollback" ->
+            case VIEWS -> each(tables, t -> Stream.of(view(t)));
+            case CONTRACT -> contract(tables);
+            case ROLLBACK ->
                 each(tables, t -> new Rollback(means.database(), means.shortLock(), means.progress())
                         .statements(t.live(), t.selected()).stream().map(Sql::sql));
-            default -> throw SealwayException.wrongUsage("%s has no preview".formatted(verb));
         };
+    }
+
+    private static String backfill(ResolvedTable table) {
+        return "walk about %d rows of %s, sealing %s"
+                .formatted(
+                        Math.max(0, table.live().estimatedRows()), table.live().name(), names(table.withPlaintext()));
+    }
+
+    private String view(ResolvedTable table) {
+        return new CreateViews(means.database(), means.shortLock(), means.progress())
+                .statement(table.registered(), table.live(), true)
+                .sql();
     }
 
     private List<String> expand(Selection selection) {

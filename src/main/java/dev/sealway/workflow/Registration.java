@@ -77,7 +77,7 @@ final class Registration {
     }
 
     /**
-     * A whole token where it stands for uniqueness or where hardly any value repeats, so that equality tells little;
+     * A long token where it stands for uniqueness or where hardly any value repeats, so that equality tells little;
      * otherwise so few bits that several values share each token.
      */
     static int bits(SearchPlan search, Optional<ValueDistribution> distribution) {

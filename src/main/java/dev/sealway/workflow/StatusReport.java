@@ -9,7 +9,7 @@ import java.util.Optional;
  * Where every column of the plan stands.
  *
  * @param phrase confirms the drop of what is still there; empty if nothing is
- * @param next the verb that comes next, and why
+ * @param next the command that comes next, or that there is nothing left to do
  */
 public record StatusReport(String plan, List<Column> columns, Optional<String> phrase, String next) {
 

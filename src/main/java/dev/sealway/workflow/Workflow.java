@@ -45,7 +45,7 @@ public final class Workflow {
         return new CheckFlow(means).run(selection);
     }
 
-    public List<String> preview(String verb, Selection selection) {
+    public List<String> preview(Verb verb, Selection selection) {
         return new PreviewFlow(means).run(verb, selection);
     }
 

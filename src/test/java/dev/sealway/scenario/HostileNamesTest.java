@@ -8,6 +8,7 @@ import dev.sealway.plan.Selection;
 import dev.sealway.testing.Life;
 import dev.sealway.testing.PostgresExtension;
 import dev.sealway.testing.TestDatabase;
+import dev.sealway.workflow.Verb;
 import java.sql.SQLException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -46,8 +47,8 @@ class HostileNamesTest {
         assertThat(shape(database)).isEqualTo(before);
         life.toVerified();
         life.sealway().views(Selection.ALL);
-        for (var verb : dev.sealway.Sealway.Verb.values()) {
-            if (verb != dev.sealway.Sealway.Verb.EXPAND) {
+        for (var verb : Verb.values()) {
+            if (verb != Verb.EXPAND) {
                 assertThat(life.sealway().preview(verb, Selection.ALL)).isNotEmpty();
             }
         }

@@ -19,6 +19,7 @@ import dev.sealway.testing.PostgresExtension;
 import dev.sealway.testing.TestDatabase;
 import dev.sealway.workflow.Means;
 import dev.sealway.workflow.SealedField;
+import dev.sealway.workflow.Verb;
 import dev.sealway.workflow.Workflow;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -131,7 +132,7 @@ class HygieneTest {
         overheard.hear(life.sealway().verify(Selection.ALL));
         overheard.failure(() -> life.sealway().contract(Selection.ALL, life.phrase()));
         badValuesOfAnApplication(database, life.sealway());
-        for (Sealway.Verb verb : Sealway.Verb.values()) {
+        for (Verb verb : Verb.values()) {
             overheard.hear(life.sealway().preview(verb, Selection.ALL));
         }
         overheard.hear(life.sealway().estimate(Selection.ALL));

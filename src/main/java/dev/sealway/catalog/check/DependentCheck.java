@@ -2,18 +2,15 @@ package dev.sealway.catalog.check;
 
 import dev.sealway.catalog.LiveTable;
 import dev.sealway.catalog.inventory.Dependent;
-import dev.sealway.catalog.inventory.DropEffect;
 import dev.sealway.catalog.inventory.Inventory;
 import dev.sealway.catalog.inventory.UniqueCarry;
 import dev.sealway.jdbc.Identifier;
 import dev.sealway.jdbc.Transaction;
 import dev.sealway.plan.DerivedNames;
-import dev.sealway.plan.Disposition;
 import dev.sealway.plan.SearchPlan;
 import dev.sealway.plan.TablePlan;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -100,24 +97,8 @@ final class DependentCheck {
 
     private static String pasteable(List<Dependent> undecided) {
         return undecided.stream()
-                .map(d -> "\n      %s: %s   # %s; %s"
-                        .formatted(
-                                yamlKey(d.key()),
-                                likely(d),
-                                d.detail(),
-                                d.effect().words()))
+                .map(d -> "\n      " + d.proposedLine())
                 .collect(Collectors.joining(
                         "", "contract will refuse until the plan decides; paste and review under dispositions:", ""));
-    }
-
-    private static String yamlKey(String key) {
-        return "\"%s\"".formatted(key.replace("\\", "\\\\").replace("\"", "\\\""));
-    }
-
-    /** What stays without harm to the drop is accepted, everything else goes. */
-    private static String likely(Dependent dependent) {
-        Disposition.Action action =
-                dependent.effect() == DropEffect.UNNOTICED ? Disposition.Action.ACCEPT : Disposition.Action.DROP;
-        return action.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -22,4 +22,17 @@ public record Dependent(String kind, String name, DropEffect effect, String deta
     public boolean needsDisposition() {
         return !kind.equals("default") && !kind.equals("grant");
     }
+
+    /**
+     * A line for the plan's dispositions, to be pasted and reviewed: what stays without harm to the drop is accepted,
+     * everything else goes. Why it is here, and what the drop would do to it, follow as a comment.
+     */
+    public String proposedLine() {
+        return "\"%s\": %s   # %s; %s"
+                .formatted(
+                        key().replace("\\", "\\\\").replace("\"", "\\\""),
+                        effect == DropEffect.UNNOTICED ? "accept" : "drop",
+                        detail,
+                        effect.words());
+    }
 }

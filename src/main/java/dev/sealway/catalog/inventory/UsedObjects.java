@@ -7,7 +7,8 @@ import dev.sealway.jdbc.Sql;
  *
  * <p>Three parameters: the table's oid, the names of the plaintext columns, the names of Sealway's own columns.
  * {@code member} holds the table and its partitions; {@code target} their plaintext columns; {@code used} what
- * {@code pg_depend} knows to use these, with whether that stops a drop (an object that also goes automatically does not); {@code own} what uses a column of Sealway's.
+ * {@code pg_depend} knows to use these, with whether that stops a drop (an object that also goes automatically does
+ * not); {@code own} what uses a column of Sealway's.
  */
 final class UsedObjects {
 

@@ -25,7 +25,7 @@ public record Offenders(long count, List<String> rowKeys) {
             SELECT {key_text}, count(*) OVER ()
               FROM ({rows}) offending
              ORDER BY {key}
-             LIMIT 20
+             LIMIT ?
             """);
 
     public Offenders {
@@ -41,10 +41,13 @@ public record Offenders(long count, List<String> rowKeys) {
         RowKey key = table.rowKey().orElseThrow();
         long[] count = new long[1];
         Sql query = FIRST.with("key_text", text(key)).with("rows", rows).with("key", Identifier.list(key.names()));
-        List<String> shown = tx.list(query, row -> {
-            count[0] = row.getLong(2);
-            return row.getString(1);
-        });
+        List<String> shown = tx.list(
+                query,
+                row -> {
+                    count[0] = row.getLong(2);
+                    return row.getString(1);
+                },
+                SHOWN);
         return new Offenders(count[0], shown);
     }
 

@@ -1,6 +1,7 @@
 package dev.sealway.cli.demo;
 
 import dev.sealway.Sealway;
+import dev.sealway.crypto.Sha256;
 import dev.sealway.jdbc.Database;
 import dev.sealway.jdbc.Identifier;
 import dev.sealway.jdbc.QualifiedName;
@@ -15,7 +16,6 @@ import dev.sealway.workflow.SealedField;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -92,7 +92,7 @@ final class Contents {
     private final class Sum {
         private final String work;
         private final List<Reader> readers;
-        private final MessageDigest digest = sha256();
+        private final MessageDigest digest = Sha256.begin();
         private long rows;
 
         private Sum(String work, List<Reader> readers) {
@@ -157,13 +157,5 @@ final class Contents {
                 .findFirst()
                 .orElseThrow()
                 .key();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -5,11 +5,9 @@ import dev.sealway.crypto.KeyBundle;
 import dev.sealway.crypto.KeyPurpose;
 import dev.sealway.crypto.KeysetInfo;
 import dev.sealway.crypto.Prf;
+import dev.sealway.crypto.Sha256;
 import dev.sealway.error.SealwayException;
 import dev.sealway.keys.KeyMaterial;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,15 +33,7 @@ public final class TinkKeyBundle implements KeyBundle {
     public static TinkKeyBundle open(KeyMaterial material, String place) {
         byte[] utf8 = material.revealBytes();
         BundleReader.Bundle read = BundleReader.read(utf8, place);
-        return new TinkKeyBundle(read.id(), HexFormat.of().formatHex(sha256(utf8)), read.keysets());
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return new TinkKeyBundle(read.id(), Sha256.hex(utf8), read.keysets());
     }
 
     @Override

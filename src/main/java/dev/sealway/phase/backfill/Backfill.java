@@ -2,6 +2,7 @@ package dev.sealway.phase.backfill;
 
 import dev.sealway.batch.CatchUp;
 import dev.sealway.batch.FailedRow;
+import dev.sealway.batch.RowCount;
 import dev.sealway.batch.TableWalk;
 import dev.sealway.batch.WalkSettings;
 import dev.sealway.batch.WalkedTable;
@@ -14,7 +15,6 @@ import dev.sealway.jdbc.Session;
 import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.TransactionSettings;
 import dev.sealway.ledger.Checkpoint;
-import dev.sealway.plan.TableName;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -26,9 +26,6 @@ import java.util.Set;
  * again continues; where the walk is through, it only catches up. Thread-safe.
  */
 public final class Backfill {
-
-    /** Counting smaller tables exactly costs less than being wrong about them. */
-    private static final long COUNTED = 1_000_000;
 
     private final Database database;
     private final WalkSettings settings;
@@ -53,7 +50,7 @@ public final class Backfill {
                     return null;
                 });
         return new BackfillReport.Table(
-                new TableName(table.name().schema().name(), table.name().name().name()),
+                table.live().tableName(),
                 walk.finished().rowsTotal(),
                 walk.written(),
                 caughtUp.written(),
@@ -63,17 +60,12 @@ public final class Backfill {
 
     /** The planner and the progress bar both need to know how many rows there are. */
     private long rows(WalkedTable table) {
-        if (table.live().estimatedRows() >= COUNTED) {
-            return table.live().estimatedRows();
-        }
         try (Session session = database.open()) {
-            session.executeAlone(
-                    Sql.of("ANALYZE {table}").with("table", table.name()), "analysing %s".formatted(table.name()));
-            return session.inTransaction(
-                    TransactionSettings.reading(),
-                    "counting the rows of %s".formatted(table.name()),
-                    tx -> tx.number(
-                            Sql.of("SELECT pg_catalog.count(*) FROM {table}").with("table", table.name())));
+            if (!RowCount.isEstimated(table.live())) {
+                session.executeAlone(
+                        Sql.of("ANALYZE {table}").with("table", table.name()), "analysing %s".formatted(table.name()));
+            }
+            return RowCount.of(session, table.live());
         }
     }
 

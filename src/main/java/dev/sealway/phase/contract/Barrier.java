@@ -2,7 +2,6 @@ package dev.sealway.phase.contract;
 
 import dev.sealway.batch.CatchUp;
 import dev.sealway.batch.DirtyRows;
-import dev.sealway.batch.FailedRow;
 import dev.sealway.batch.Leftovers;
 import dev.sealway.batch.WalkSettings;
 import dev.sealway.batch.WalkedTable;
@@ -15,7 +14,6 @@ import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.Transaction;
 import dev.sealway.ledger.VerifiedTables;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * All checks of contract once more, behind a lock that keeps everybody out, in the very transaction that drops the
@@ -108,16 +106,7 @@ final class Barrier {
             throw new TooMuchLeft(table, "not encrypted");
         }
         Leftovers.Result sealed = new Leftovers(table, settings).seal(tx);
-        if (!sealed.failures().isEmpty()) {
-            throw SealwayException.refused("%d rows of %s cannot be encrypted, so nothing is dropped: %s"
-                    .formatted(
-                            sealed.failures().size(),
-                            table.name(),
-                            sealed.failures().stream()
-                                    .limit(20)
-                                    .map(FailedRow::words)
-                                    .collect(Collectors.joining("; "))));
-        }
+        FailureGate.requireNone(table, sealed.failures());
         return sealed.written();
     }
 

@@ -61,7 +61,7 @@ final class Changed {
                                     mismatches.size(),
                                     table.name(),
                                     mismatches.stream()
-                                            .limit(20)
+                                            .limit(FailureGate.NAMED_ROWS)
                                             .map(Mismatch::words)
                                             .collect(Collectors.joining("; "))));
         }

@@ -2,7 +2,6 @@ package dev.sealway.phase.contract;
 
 import dev.sealway.batch.CatchUp;
 import dev.sealway.batch.DirtyRows;
-import dev.sealway.batch.FailedRow;
 import dev.sealway.batch.WalkSettings;
 import dev.sealway.batch.WalkedColumn;
 import dev.sealway.batch.WalkedTable;
@@ -16,9 +15,7 @@ import dev.sealway.jdbc.ShortLock;
 import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.Transaction;
 import dev.sealway.jdbc.TransactionSettings;
-import dev.sealway.plan.TableName;
 import java.time.Duration;
-import java.util.stream.Collectors;
 
 /**
  * Drops the plaintext of a table.
@@ -78,16 +75,7 @@ public final class Contract {
     private TokenIndexes prepare(Session session, DropOrder order) {
         WalkedTable table = order.table();
         CatchUp.Result caughtUp = new CatchUp(database, table, settings).run();
-        if (!caughtUp.failures().isEmpty()) {
-            throw SealwayException.refused("%d rows of %s cannot be encrypted, so nothing is dropped: %s"
-                    .formatted(
-                            caughtUp.failures().size(),
-                            table.name(),
-                            caughtUp.failures().stream()
-                                    .limit(20)
-                                    .map(FailedRow::words)
-                                    .collect(Collectors.joining("; "))));
-        }
+        FailureGate.requireNone(table, caughtUp.failures());
         session.inTransaction(
                 TransactionSettings.reading(), "counting dirty rows of %s".formatted(table.name()), tx -> {
                     requireNoneOutside(tx, table);
@@ -132,9 +120,7 @@ public final class Contract {
                             Sql.of(
                                     "SELECT pg_catalog.date_part('epoch', pg_catalog.clock_timestamp() - pg_catalog.now()) * 1000"));
                     return new ContractReport.Table(
-                            new TableName(
-                                    table.name().schema().name(),
-                                    table.name().name().name()),
+                            table.live().tableName(),
                             table.columns().stream()
                                     .map(WalkedColumn::plaintext)
                                     .map(c -> c.name())

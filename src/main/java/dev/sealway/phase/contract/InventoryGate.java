@@ -78,19 +78,9 @@ final class InventoryGate {
                     "the plan keeps %s on %s, which hang on the plaintext; as long as it says 'keep', nothing is dropped"
                             .formatted(String.join(", ", kept), order.table().name()));
         }
-        String list = open.stream().map(InventoryGate::line).collect(Collectors.joining());
+        String list = open.stream().map(d -> "\n  " + d.proposedLine()).collect(Collectors.joining());
         return SealwayException.refused(
                 "%d objects hang on the plaintext of %s, and the plan does not say what becomes of them. Decide on each under 'dispositions' of the table (drop, accept, or replace-with: <name>):%s"
                         .formatted(open.size(), order.table().name(), list));
-    }
-
-    /** Ready to be pasted into the plan. */
-    private static String line(Dependent dependent) {
-        return "%n  \"%s\": %s    # %s; %s"
-                .formatted(
-                        dependent.key().replace("\\", "\\\\").replace("\"", "\\\""),
-                        dependent.effect() == DropEffect.UNNOTICED ? "accept" : "drop",
-                        dependent.detail(),
-                        dependent.effect().words());
     }
 }

@@ -1,13 +1,12 @@
 package dev.sealway.phase.estimate;
 
+import dev.sealway.batch.RowCount;
 import dev.sealway.batch.Trial;
 import dev.sealway.batch.Trial.Cost;
 import dev.sealway.batch.WalkSettings;
 import dev.sealway.batch.WalkedTable;
 import dev.sealway.jdbc.Database;
-import dev.sealway.jdbc.Sql;
-import dev.sealway.jdbc.TransactionSettings;
-import dev.sealway.plan.TableName;
+import dev.sealway.jdbc.Session;
 import java.time.Duration;
 import java.util.List;
 
@@ -15,7 +14,6 @@ import java.util.List;
 public final class Estimate {
 
     private static final List<Integer> BATCH_SIZES = List.of(1_000, 5_000, 10_000);
-    private static final long COUNTED = 1_000_000;
 
     private final Database database;
     private final WalkSettings settings;
@@ -43,7 +41,7 @@ public final class Estimate {
             }
         }
         return new EstimateReport.Table(
-                new TableName(table.name().schema().name(), table.name().name().name()),
+                table.live().tableName(),
                 rows,
                 sampled,
                 Duration.ofNanos(Math.round(best.nanosPerRow() * rows)),
@@ -57,12 +55,8 @@ public final class Estimate {
     }
 
     private long rows(WalkedTable table) {
-        return table.live().estimatedRows() >= COUNTED
-                ? table.live().estimatedRows()
-                : database.inTransaction(
-                        TransactionSettings.reading(),
-                        "counting the rows of %s".formatted(table.name()),
-                        tx -> tx.number(Sql.of("SELECT pg_catalog.count(*) FROM {table}")
-                                .with("table", table.name())));
+        try (Session session = database.open()) {
+            return RowCount.of(session, table.live());
+        }
     }
 }

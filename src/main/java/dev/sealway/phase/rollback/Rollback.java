@@ -12,7 +12,6 @@ import dev.sealway.jdbc.TransactionSettings;
 import dev.sealway.ledger.ColumnPhase;
 import dev.sealway.ledger.RegisteredColumn;
 import dev.sealway.ledger.RegisteredTable;
-import dev.sealway.plan.TableName;
 import dev.sealway.progress.Progress;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,7 +83,7 @@ public final class Rollback {
                 .filter(c -> c.phase() != ColumnPhase.REGISTERED)
                 .forEach(c -> progress.done("Removed column %s.%s".formatted(live.name(), c.encrypted())));
         return new RollbackReport.Table(
-                new TableName(live.name().schema().name(), live.name().name().name()),
+                live.tableName(),
                 columns.stream().map(c -> c.plaintext().name()).toList());
     }
 

@@ -88,8 +88,7 @@ public final class Verify {
     }
 
     private static VerifyReport.Table report(WalkedTable table, List<ColumnProof> proofs) {
-        TableName name =
-                new TableName(table.name().schema().name(), table.name().name().name());
+        TableName name = table.live().tableName();
         return new VerifyReport.Table(name, proofs.stream().map(Verify::column).toList());
     }
 

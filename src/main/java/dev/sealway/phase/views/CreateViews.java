@@ -15,7 +15,6 @@ import dev.sealway.ledger.ColumnPhase;
 import dev.sealway.ledger.RegisteredTable;
 import dev.sealway.ledger.SealedViews;
 import dev.sealway.plan.DerivedNames;
-import dev.sealway.plan.TableName;
 import dev.sealway.progress.Progress;
 import java.util.List;
 import java.util.Optional;
@@ -76,8 +75,7 @@ public final class CreateViews {
                     });
         }
         progress.done("Created view %s".formatted(view));
-        return new ViewsReport.View(
-                new TableName(live.name().schema().name(), live.name().name().name()), view.toString(), LIMITS);
+        return new ViewsReport.View(live.tableName(), view.toString(), LIMITS);
     }
 
     /** The statement that makes the view. */

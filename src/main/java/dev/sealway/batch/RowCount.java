@@ -1,0 +1,29 @@
+package dev.sealway.batch;
+
+import dev.sealway.catalog.LiveTable;
+import dev.sealway.jdbc.Session;
+import dev.sealway.jdbc.Sql;
+import dev.sealway.jdbc.TransactionSettings;
+
+/** How many rows a table has: by the server's estimate where it is large, counted where it is small. */
+public final class RowCount {
+    /** Counting smaller tables exactly costs less than being wrong about them. */
+    private static final long COUNTED = 1_000_000;
+
+    private RowCount() {}
+
+    /** Whether the server's estimate is taken. */
+    public static boolean isEstimated(LiveTable table) {
+        return table.estimatedRows() >= COUNTED;
+    }
+
+    public static long of(Session session, LiveTable table) {
+        return isEstimated(table)
+                ? table.estimatedRows()
+                : session.inTransaction(
+                        TransactionSettings.reading(),
+                        "counting the rows of %s".formatted(table.name()),
+                        tx -> tx.number(Sql.of("SELECT pg_catalog.count(*) FROM {table}")
+                                .with("table", table.name())));
+    }
+}
