@@ -24,7 +24,7 @@ final class Changed {
     }
 
     /** Outside any lock, a batch at most. */
-    int drain(Session session) {
+    int proveBatch(Session session) {
         return session.inTransaction(
                 TransactionSettings.writing(),
                 "proving changed rows of %s".formatted(table.name()),

@@ -32,7 +32,7 @@ final class Settling {
         try (Session reads = database.open();
                 Session writes = database.open()) {
             for (int round = 1; ; round++) {
-                int taken = changed.drain(writes);
+                int taken = changed.proveBatch(writes);
                 proven += taken;
                 long dirty = catchUp.onePass(reads, writes);
                 if ((taken < CatchUp.FEW && dirty < CatchUp.FEW / 2) || round == MOST_ROUNDS) {
