@@ -21,7 +21,11 @@ import javax.sql.DataSource;
 /** Puts a Sealway together from a plan and an environment. */
 public final class Wiring {
 
-    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(1);
+    /**
+     * Longer than the server's usual deadlock_timeout of one second: only then does it send an autovacuum away that holds
+     * the table, and after a backfill there is one.
+     */
+    private static final Duration LOCK_TIMEOUT = Duration.ofMillis(1500);
     private static final Duration BATCH_LOCK_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration BATCH_STATEMENT_TIMEOUT = Duration.ofSeconds(30);
 

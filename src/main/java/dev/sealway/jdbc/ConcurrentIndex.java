@@ -29,7 +29,7 @@ public record ConcurrentIndex(QualifiedName table, Identifier name, boolean uniq
 
     /** Pauses of fixed length: nobody else waits for the same lock in the same rhythm. */
     private static final ShortLock SHORT_LOCK = new ShortLock(
-            new Patience(10, Duration.ofMillis(200), Duration.ofSeconds(5), () -> 0), Duration.ofSeconds(1));
+            new Patience(10, Duration.ofMillis(200), Duration.ofSeconds(5), () -> 0), Duration.ofMillis(1500));
 
     private record Leaf(QualifiedName table, long oid) {}
 

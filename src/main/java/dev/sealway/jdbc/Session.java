@@ -10,10 +10,22 @@ import java.util.function.Function;
 /** One connection. Not thread-safe. */
 public final class Session implements AutoCloseable {
 
+    /** By query, since PostgreSQL has the last of them only from 17 on. */
+    private static final String LIMITS = """
+            SELECT pg_catalog.set_config(name, %s, false) FROM pg_catalog.pg_settings
+             WHERE name IN ('statement_timeout', 'lock_timeout', 'transaction_timeout')""";
+
+    private static final String UNLIMITED = LIMITS.formatted("'0'");
+    private static final String LIMITED_AGAIN = LIMITS.formatted("reset_val");
+
     private final Connection connection;
 
-    Session(Connection connection) {
+    /** One session of a run waits while another works, and its advisory locks must outlive that. */
+    Session(Connection connection) throws SQLException {
         this.connection = connection;
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET idle_session_timeout = 0");
+        }
     }
 
     /**
@@ -77,13 +89,30 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** Runs a statement that cannot run in a transaction, such as {@code CREATE INDEX CONCURRENTLY}. */
+    /**
+     * Runs a statement that cannot run in a transaction, such as {@code CREATE INDEX CONCURRENTLY}, as long as it takes: a
+     * limit that the role was given would leave an INVALID index behind.
+     */
     public void executeAlone(SqlFragment sql, String doing) {
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
-            statement.execute(sql.sql());
+            statement.execute(UNLIMITED);
+            try {
+                statement.execute(sql.sql());
+            } finally {
+                resetLimits(statement);
+            }
         } catch (SQLException e) {
             throw SqlFailure.of(doing, e);
+        }
+    }
+
+    /** A connection that fails here is gone, and its limits with it; what was thrown before says more. */
+    private static void resetLimits(Statement statement) {
+        try {
+            statement.execute(LIMITED_AGAIN);
+        } catch (SQLException ignored) {
+            // see above
         }
     }
 
@@ -108,10 +137,10 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** A pooled connection lives on after close, and would keep its session locks. */
+    /** A pooled connection lives on after close, and would keep its session locks and settings. */
     private void releaseAdvisoryLocks() throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("SELECT pg_catalog.pg_advisory_unlock_all()");
+            statement.execute("SELECT pg_catalog.pg_advisory_unlock_all(); RESET idle_session_timeout");
         }
     }
 

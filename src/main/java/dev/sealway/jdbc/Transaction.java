@@ -19,6 +19,11 @@ import java.util.Optional;
  */
 public final class Transaction {
 
+    /** A role's limit on whole transactions, which PostgreSQL has from 17 on, would make one long look impossible. */
+    private static final String NO_TIME_LIMIT = """
+            ; SELECT pg_catalog.set_config('transaction_timeout', '0', true)
+               WHERE pg_catalog.current_setting('transaction_timeout', true) IS NOT NULL""";
+
     private final Connection connection;
     private final String doing;
 
@@ -32,7 +37,7 @@ public final class Transaction {
      * the session, where a pool's next user finds it.
      */
     void apply(TransactionSettings settings) throws SQLException {
-        StringBuilder sql = new StringBuilder(settings.kind()).append("; SELECT ");
+        StringBuilder sql = new StringBuilder(settings.kind()).append(NO_TIME_LIMIT).append("; SELECT ");
         List<Object> binds = new ArrayList<>();
         for (Map.Entry<String, String> setting : settings.settings().entrySet()) {
             sql.append(binds.isEmpty() ? "" : ", ").append("pg_catalog.set_config(?, ?, true)");

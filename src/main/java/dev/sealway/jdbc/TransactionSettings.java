@@ -12,17 +12,19 @@ import java.util.Map;
  */
 public final class TransactionSettings {
 
-    private static final Map<String, String> PINNED = Map.of(
-            "extra_float_digits", "1",
-            "DateStyle", "ISO, YMD",
-            "IntervalStyle", "postgres",
-            "bytea_output", "hex",
-            "TimeZone", "UTC",
-            "xmloption", "content",
-            "lc_monetary", "C",
-            "row_security", "off",
-            "standard_conforming_strings", "on",
-            "idle_in_transaction_session_timeout", "0");
+    private static final Map<String, String> PINNED = Map.ofEntries(
+            Map.entry("extra_float_digits", "1"),
+            Map.entry("DateStyle", "ISO, YMD"),
+            Map.entry("IntervalStyle", "postgres"),
+            Map.entry("bytea_output", "hex"),
+            Map.entry("TimeZone", "UTC"),
+            Map.entry("xmloption", "content"),
+            Map.entry("lc_monetary", "C"),
+            Map.entry("row_security", "off"),
+            Map.entry("standard_conforming_strings", "on"),
+            // a role's own limits are meant for an application's statements: one look at a large table takes hours
+            Map.entry("statement_timeout", "0"),
+            Map.entry("idle_in_transaction_session_timeout", "0"));
 
     private final Map<String, String> settings;
     private final String kind;
