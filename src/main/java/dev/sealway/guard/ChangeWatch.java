@@ -57,11 +57,14 @@ public record ChangeWatch(long tableId, QualifiedName table) {
         tx.executeDefinition(Sql.of("DROP FUNCTION IF EXISTS {function}()").with("function", function()));
     }
 
-    /** Whether it stands and is always enabled. */
+    /** Whether it stands and is always enabled, on every partition too. */
     public boolean isArmed(Transaction tx) {
         return tx.isTrue(Sql.of("""
-                        SELECT tgenabled = 'A' FROM pg_catalog.pg_trigger
-                         WHERE tgrelid = ?::pg_catalog.regclass AND tgname = ?"""), table.sql(), TRIGGER.name());
+                        SELECT pg_catalog.bool_and(t.tgrelid IS NOT NULL)
+                          FROM (SELECT ?::pg_catalog.regclass::pg_catalog.oid AS id
+                                 UNION SELECT relid FROM pg_catalog.pg_partition_tree(?::pg_catalog.regclass)) x
+                          LEFT JOIN pg_catalog.pg_trigger t
+                            ON t.tgrelid = x.id AND t.tgname = ? AND t.tgenabled = 'A'"""), table.sql(), table.sql(), TRIGGER.name());
     }
 
     private Sql named(Sql sql) {

@@ -56,6 +56,21 @@ public record Guard(long tableId, QualifiedName table) {
             Sql.of("CREATE TRIGGER {trigger} BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION {function}()");
     private static final Sql ENABLE_ALWAYS = Sql.of("ALTER TABLE {table} ENABLE ALWAYS TRIGGER {trigger}");
 
+    /** Of every partition too: each has a trigger of its own, which can be disabled there, or followed by another. */
+    private static final Sql STANDS = Sql.of("""
+            WITH place AS (
+              SELECT ?::pg_catalog.regclass::pg_catalog.oid AS id
+               UNION SELECT relid FROM pg_catalog.pg_partition_tree(?::pg_catalog.regclass)),
+            guard AS (
+              SELECT t.tgrelid, t.tgname FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid
+               WHERE t.tgname = ? AND t.tgenabled = 'A' AND t.tgqual IS NULL AND t.tgtype & 19 = 19 AND p.prosrc = ?)
+            SELECT pg_catalog.bool_and(g.tgrelid IS NOT NULL AND NOT EXISTS (
+                SELECT FROM pg_catalog.pg_trigger o
+                 WHERE o.tgrelid = x.id AND NOT o.tgisinternal AND o.tgenabled <> 'D'
+                   AND o.tgtype & 19 = 19 AND o.tgname <> ?
+                   AND pg_catalog.convert_to(o.tgname::text, 'UTF8') > pg_catalog.convert_to(?, 'UTF8')))
+              FROM place x LEFT JOIN guard g ON g.tgrelid = x.id""");
+
     /** Where the function lives. */
     public QualifiedName function() {
         return QualifiedName.of("sealway", "g_" + tableId);
@@ -98,15 +113,14 @@ public record Guard(long tableId, QualifiedName table) {
 
     /** Whether it stands over exactly these columns, is always enabled and fires last. */
     public boolean stands(Transaction tx, List<GuardedColumn> columns, List<Identifier> rowKey) {
-        return tx.isTrue(Sql.of("""
-                        SELECT t.tgenabled = 'A' AND p.prosrc = ?
-                          AND NOT EXISTS (
-                            SELECT FROM pg_catalog.pg_trigger o
-                             WHERE o.tgrelid = t.tgrelid AND NOT o.tgisinternal AND o.tgenabled <> 'D'
-                               AND o.tgtype & 19 = 19 AND o.tgname <> ?
-                               AND pg_catalog.convert_to(o.tgname::text, 'UTF8') > pg_catalog.convert_to(t.tgname::text, 'UTF8'))
-                          FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid
-                         WHERE t.tgrelid = ?::pg_catalog.regclass AND t.tgname = ?"""), body(columns, rowKey), RowKeyLock.TRIGGER.name(), table.sql(), TRIGGER.name());
+        return tx.isTrue(
+                STANDS,
+                table.sql(),
+                table.sql(),
+                TRIGGER.name(),
+                body(columns, rowKey),
+                RowKeyLock.TRIGGER.name(),
+                TRIGGER.name());
     }
 
     private boolean isThere(Transaction tx) {
