@@ -4,6 +4,7 @@ import dev.sealway.jdbc.Session;
 import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.Transaction;
 import dev.sealway.jdbc.TransactionSettings;
+import java.time.Duration;
 import java.util.function.BiConsumer;
 
 /**
@@ -38,18 +39,24 @@ final class BatchStages {
         this.sealer = new BatchSealer(table.columns());
     }
 
-    /** Reads in a transaction of its own, then seals outside of it. */
+    /**
+     * Reads in a transaction of its own, then seals outside of it. Where rows are passed over ({@code where}, or dirty ones
+     * that no index finds) one read may have to look at the whole table, so it has no time limit; it holds no lock that
+     * anybody waits for.
+     */
     SealedBatch readAndSeal(Session session, KeyRange range, boolean onlyDirty) {
+        boolean passesOver = onlyDirty || table.where().isPresent();
+        Duration limit = passesOver ? Duration.ZERO : settings.statementTimeout();
         ReadBatch read = session.inTransaction(
-                byIndex(TransactionSettings.reading()).with("enable_sort", "off"),
+                byIndex(TransactionSettings.reading()).with("enable_sort", "off").statementTimeout(limit),
                 "reading a batch of %s".formatted(table.name()),
                 tx -> reader.read(tx, range, settings.batchSize(), onlyDirty));
         return sealer.seal(read);
     }
 
     /** Reads and seals up to {@code rows} dirty rows in the caller's transaction: for a handful, behind a lock. */
-    SealedBatch readAndSealDirty(Transaction tx, int rows) {
-        return sealer.seal(reader.read(tx, KeyRange.ALL, rows, true));
+    SealedBatch readAndSealDirty(Transaction tx, KeyRange range, int rows) {
+        return sealer.seal(reader.read(tx, range, rows, true));
     }
 
     /** Writes a batch with whatever must be committed together with it. */

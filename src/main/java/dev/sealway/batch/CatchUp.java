@@ -19,6 +19,9 @@ public final class CatchUp {
     /** What the barrier seals behind its lock. */
     public static final int FEW = 500;
 
+    /** Rows that are named; a table may have more that fail than fit into memory. */
+    private static final int NAMED = 1_000;
+
     private static final int MAX_PASSES = 60;
     private static final int MAX_BOUNCES = 3;
 
@@ -39,7 +42,7 @@ public final class CatchUp {
      *
      * @param written rows sealed
      * @param dirty rows that were dirty in the last fresh look; 0 unless writers are busy or rows failed
-     * @param failures rows that could not be sealed in the last pass
+     * @param failures the first rows that could not be sealed in the last pass
      */
     public record Result(long written, long dirty, List<FailedRow> failures) {}
 
@@ -91,9 +94,9 @@ public final class CatchUp {
             WriteResult result = stages.write(writes, batch, (tx, done) -> {});
             settings.listener().committed(result.written());
             written += result.written();
-            bounced.addAll(result.bounced());
-            failures.addAll(batch.failures());
-            failures.addAll(result.failures());
+            keep(bounced, result.bounced());
+            keep(failures, batch.failures());
+            keep(failures, result.failures());
             if (batch.read().reachedEnd() || batch.read().lastKey().isEmpty()) {
                 return new Pass(written, bounced, failures);
             }
@@ -101,9 +104,14 @@ public final class CatchUp {
         }
     }
 
+    private static <T> void keep(List<T> first, List<T> more) {
+        first.addAll(more.subList(0, Math.min(more.size(), NAMED - first.size())));
+    }
+
+    /** Without statistics from before the walk, which say that most rows are dirty, so that reading all finds some soon. */
     private long dirty(Session session) {
         return session.inTransaction(
-                TransactionSettings.reading(),
+                TransactionSettings.reading().with("enable_seqscan", "off"),
                 "counting dirty rows of %s".formatted(table.name()),
                 tx -> DirtyRows.countWalked(tx, table, 10L * FEW));
     }
@@ -118,7 +126,7 @@ public final class CatchUp {
                 .collect(Collectors.joining(", "));
         throw SealwayException.failed(
                 ("a trigger on %s changes the plaintext of a row every time the row is written, so its ciphertext never"
-                                + " holds: %d rows after %d passes, among them %s. Make the trigger leave a value alone that it"
+                                + " holds: at least %d rows after %d passes, among them %s. Make the trigger leave a value alone that it"
                                 + " has changed before")
                         .formatted(table.name(), bounced.size(), MAX_BOUNCES, keys));
     }

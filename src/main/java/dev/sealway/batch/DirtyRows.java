@@ -24,7 +24,7 @@ public final class DirtyRows {
     }
 
     /** As {@link #count}, only among the rows that the plan's {@code where} lets the walk see. */
-    static long countWalked(Transaction tx, WalkedTable table, long limit) {
+    public static long countWalked(Transaction tx, WalkedTable table, long limit) {
         Sql where = table.where().map(Sql::trusted).orElse(Sql.of("true"));
         return tx.number(filled(COUNT, table).with("where", where), limit);
     }

@@ -22,10 +22,20 @@ public final class Leftovers {
 
     /** @param tx has said {@code sealway.mode=backfill}, and holds a lock that keeps writers out */
     public Result seal(Transaction tx) {
-        SealedBatch batch = stages.readAndSealDirty(tx, CatchUp.FEW + 1);
-        WriteResult result = stages.write(tx, batch);
-        List<FailedRow> failures = new ArrayList<>(batch.failures());
-        failures.addAll(result.failures());
-        return new Result(result.written(), failures);
+        int written = 0;
+        List<FailedRow> failures = new ArrayList<>();
+        KeyRange range = KeyRange.ALL;
+        // a read ends early where values are long
+        while (true) {
+            SealedBatch batch = stages.readAndSealDirty(tx, range, CatchUp.FEW + 1);
+            WriteResult result = stages.write(tx, batch);
+            written += result.written();
+            failures.addAll(batch.failures());
+            failures.addAll(result.failures());
+            if (batch.read().reachedEnd() || batch.read().lastKey().isEmpty()) {
+                return new Result(written, failures);
+            }
+            range = range.from(batch.read().lastKey().get());
+        }
     }
 }

@@ -6,7 +6,6 @@ import dev.sealway.jdbc.Transaction;
 import dev.sealway.jdbc.TransactionSettings;
 import dev.sealway.ledger.Checkpoint;
 import dev.sealway.ledger.Checkpoints;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -40,10 +39,9 @@ public final class TableWalk {
     /**
      * What a walk did in this run.
      *
-     * @param finished the checkpoint at its end
-     * @param failures rows that could not be sealed
+     * @param finished the checkpoint at its end, which counts the rows that failed: catch-up names them
      */
-    public record Result(Checkpoint finished, long written, List<FailedRow> failures) {}
+    public record Result(Checkpoint finished, long written) {}
 
     /** A finished walk is not repeated. */
     public Result toTheEnd(Checkpoint beginning) {
@@ -51,7 +49,7 @@ public final class TableWalk {
                 ReadAhead ahead = new ReadAhead(database, stages)) {
             Checkpoint at = inTransaction(writes, tx -> Checkpoints.in(tx).start(beginning));
             if (at.finished()) {
-                return new Result(at, 0, List.of());
+                return new Result(at, 0);
             }
             settings.progress().began(work, at.rowsTotal());
             settings.progress().advanced(work, at.rowsDone() + at.rowsSkipped() + at.rowsFailed());
@@ -64,7 +62,6 @@ public final class TableWalk {
     private Result walk(Session writes, ReadAhead ahead, Checkpoint beginning) {
         Checkpoint at = beginning;
         long written = 0;
-        List<FailedRow> failures = new ArrayList<>();
         KeyRange range = new KeyRange(at.last().or(beginning::low), at.high());
         ahead.start(range);
         while (true) {
@@ -78,13 +75,11 @@ public final class TableWalk {
             Written done = write(writes, batch, at);
             at = done.at;
             written += done.result.written();
-            failures.addAll(batch.failures());
-            failures.addAll(done.result.failures());
             settings.progress().advanced(work, batch.read().walked());
             settings.listener().committed(done.result.written());
             if (batch.read().reachedEnd() || lastKey.isEmpty()) {
                 Checkpoint last = at;
-                return new Result(inTransaction(writes, tx -> Checkpoints.in(tx).finish(last)), written, failures);
+                return new Result(inTransaction(writes, tx -> Checkpoints.in(tx).finish(last)), written);
             }
         }
     }

@@ -13,7 +13,10 @@ import dev.sealway.jdbc.SqlFragment;
 import dev.sealway.ledger.RegisteredTable;
 import dev.sealway.plan.Binding;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A table that is walked, with the columns that are sealed on the way.
@@ -33,6 +36,15 @@ public record WalkedTable(
 
     public QualifiedName name() {
         return live.name();
+    }
+
+    /** The same table once for every change that brought in some of the columns, with those columns. */
+    public List<WalkedTable> byChange() {
+        Map<Integer, List<WalkedColumn>> changes = columns.stream()
+                .collect(Collectors.groupingBy(c -> c.registered().change(), TreeMap::new, Collectors.toList()));
+        return changes.values().stream()
+                .map(c -> new WalkedTable(registered, live, rowKey, c, where))
+                .toList();
     }
 
     /** The same table's shape under another name. */

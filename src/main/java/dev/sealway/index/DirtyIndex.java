@@ -30,7 +30,7 @@ public final class DirtyIndex {
 
     /** As catch-up asks it, without a table's name: the same text serves every partition. */
     private static Sql isDirty(WalkedColumn column) {
-        return Sql.of("({plain} IS NOT NULL AND {encrypted} IS NULL)")
+        return Sql.of("({plain} IS DISTINCT FROM NULL AND {encrypted} IS NULL)")
                 .with("plain", column.plaintext())
                 .with("encrypted", column.encrypted());
     }

@@ -20,7 +20,7 @@ public final class DuplicateTokens {
     private static final Identifier TEXT = Identifier.of("key of the row");
 
     private static final Sql GROUPS = Sql.of("""
-            SELECT pg_catalog.array_agg({text} ORDER BY {text}) FROM (
+            SELECT (pg_catalog.array_agg({text} ORDER BY {text}))[1:10] FROM (
               SELECT pg_catalog.concat_ws(', ', {key}) AS {text}, {columns} FROM {table} t WHERE {conditions}) r
              GROUP BY {columns} HAVING pg_catalog.count(*) > 1 LIMIT ?""");
 

@@ -74,7 +74,7 @@ final class BackfillFlow {
         });
     }
 
-    /** Complete means: every column says so, and a fresh look finds no dirty row, or so few that contract seals them. */
+    /** Complete means: every column says so, and a fresh look finds no dirty row that the walk is to see, or so few that contract seals them. */
     void require(Selection selection) {
         new Resolver(means).rebind();
         for (ResolvedTable table : resolver.resolve(selection)) {
@@ -87,7 +87,7 @@ final class BackfillFlow {
                     .inTransaction(
                             TransactionSettings.reading(),
                             "counting dirty rows of %s".formatted(walked.name()),
-                            tx -> DirtyRows.count(tx, walked, 10_000));
+                            tx -> DirtyRows.countWalked(tx, walked, 10_000));
             if (dirty > CatchUp.FEW) {
                 throw SealwayException.refused(
                         "the backfill of %s is not complete: %d rows are not encrypted (counted up to 10000); run 'sealway backfill'"
