@@ -74,8 +74,10 @@ final class ContractFlow {
         List<DropOrder> orders = new ArrayList<>();
         for (ResolvedTable table : tables) {
             List<RegisteredColumn> columns = Gates.requireAtLeast(table, ColumnPhase.VERIFIED, "verify");
-            orders.add(
-                    new DropOrder(resolver.walked(table, columns), table.plan().dispositions()));
+            orders.add(new DropOrder(
+                    resolver.walked(table, columns),
+                    resolver.walked(table, table.withVerified(columns)),
+                    table.plan().dispositions()));
         }
         return orders;
     }

@@ -31,4 +31,11 @@ record ResolvedTable(TablePlan plan, LiveTable live, RegisteredTable registered)
                 .filter(c -> c.phase() != ColumnPhase.CONTRACTED)
                 .toList();
     }
+
+    /** {@code columns} with every other column of the table that is verified: what is known of changes is known of all. */
+    List<RegisteredColumn> withVerified(List<RegisteredColumn> columns) {
+        return registered.columns().stream()
+                .filter(c -> c.phase() == ColumnPhase.VERIFIED || columns.contains(c))
+                .toList();
+    }
 }

@@ -77,8 +77,8 @@ public final class Workflow {
             for (ResolvedTable table : resolver.resolve(selection)) {
                 List<RegisteredColumn> columns = Gates.requireAtLeast(table, ColumnPhase.BACKFILLED, "backfill");
                 if (!columns.isEmpty()) {
-                    WalkedTable walked = resolver.walked(table, columns);
-                    tables.add(verify.run(walked, run));
+                    WalkedTable walked = resolver.walked(table, table.withVerified(columns));
+                    tables.add(verify.run(walked, run).only(columns));
                 }
             }
             return new VerifyReport(tables);

@@ -113,7 +113,7 @@ final class Barrier {
     /** The leftovers are among them: each was written, so each was written down. */
     private long proveChanged(Transaction tx) {
         int limit = 3 * CatchUp.FEW;
-        int proven = new Changed(table).prove(tx, limit);
+        int proven = new Changed(order.watched()).prove(tx, limit);
         if (proven == limit) {
             throw new TooMuchLeft(table, "changed since verify");
         }

@@ -56,7 +56,7 @@ public final class Contract {
         for (int attempt = 1; ; attempt++) {
             try (Session session = database.open()) {
                 TokenIndexes indexes = prepare(session, order);
-                long rechecked = new Settling(database, order.table(), settings).run();
+                long rechecked = new Settling(database, order, settings).run();
                 settings.progress()
                         .done("Proved %d changed rows of %s"
                                 .formatted(rechecked, order.table().name()));
@@ -74,10 +74,10 @@ public final class Contract {
 
     private TokenIndexes prepare(Session session, DropOrder order) {
         WalkedTable table = order.table();
-        CatchUp.Result caughtUp = new CatchUp(database, table, settings).run();
-        FailureGate.requireNone(table, caughtUp.failures());
+        catchUp(table);
         session.inTransaction(
-                TransactionSettings.reading(), "counting dirty rows of %s".formatted(table.name()), tx -> {
+                TransactionSettings.reading().with("enable_seqscan", "off"),
+                "counting dirty rows of %s".formatted(table.name()), tx -> {
                     requireNoneOutside(tx, table);
                     return null;
                 });
@@ -93,6 +93,14 @@ public final class Contract {
             }
         }
         return indexes;
+    }
+
+    /** Each change has an index on its own dirty rows; there is none on those of several. */
+    private void catchUp(WalkedTable table) {
+        for (WalkedTable change : table.byChange()) {
+            CatchUp.Result caughtUp = new CatchUp(database, change, settings).run();
+            FailureGate.requireNone(table, caughtUp.failures());
+        }
     }
 
     /** No catching up ever reaches them. */
@@ -111,7 +119,11 @@ public final class Contract {
             Session session, DropOrder order, TokenIndexes indexes, long runId, long rechecked) {
         WalkedTable table = order.table();
         TransactionSettings barrier =
-                TransactionSettings.writing().guardMode("backfill").statementTimeout(LOCKED_AT_MOST);
+                TransactionSettings.writing()
+                        .guardMode("backfill")
+                        .statementTimeout(LOCKED_AT_MOST)
+                        // statistics from before the walk say that most rows are dirty, and a look for them reads them all
+                        .with("enable_seqscan", "off");
         return shortLock.run(
                 session, table.name(), "dropping the plaintext of %s".formatted(table.name()), barrier, tx -> {
                     Barrier.Passed passed = new Barrier(order, settings).pass(tx, indexes);

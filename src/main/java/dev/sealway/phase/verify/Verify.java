@@ -1,5 +1,6 @@
 package dev.sealway.phase.verify;
 
+import dev.sealway.batch.WalkedColumn;
 import dev.sealway.batch.WalkedTable;
 import dev.sealway.catalog.TableFingerprint;
 import dev.sealway.crypto.Prf;
@@ -8,7 +9,9 @@ import dev.sealway.jdbc.Database;
 import dev.sealway.jdbc.Session;
 import dev.sealway.jdbc.ShortLock;
 import dev.sealway.jdbc.TransactionSettings;
+import dev.sealway.ledger.ColumnPhase;
 import dev.sealway.ledger.Recheck;
+import dev.sealway.ledger.Registry;
 import dev.sealway.phase.verify.VerifyReport.Column;
 import dev.sealway.plan.TableName;
 import dev.sealway.progress.Progress;
@@ -42,10 +45,14 @@ public final class Verify {
     /** What one snapshot showed. */
     private record Seen(List<ColumnProof> proofs, String fingerprint) {}
 
-    /** Moves the columns to verified, or back to backfilled where a row is wrong. */
+    /**
+     * Moves the columns to verified, or back to backfilled where a row is wrong.
+     *
+     * @param table with every column of it that is verified, and others
+     */
     public VerifyReport.Table run(WalkedTable table, long runId) {
         try (Session session = database.open()) {
-            watch(session, table);
+            watch(session, table, runId);
             Seen seen = look(session, table, runId);
             session.inTransaction(
                     TransactionSettings.writing(),
@@ -58,8 +65,11 @@ public final class Verify {
         }
     }
 
-    /** Entries from before are forgotten only once the trigger stands: what they tell of, the snapshot sees. */
-    private void watch(Session session, WalkedTable table) {
+    /**
+     * Entries from before are forgotten only once the trigger stands: what they tell of, the snapshot sees. Whoever kills
+     * verify before it has looked leaves nothing verified, since what had changed until now is forgotten.
+     */
+    private void watch(Session session, WalkedTable table, long runId) {
         ChangeWatch watch = new ChangeWatch(table.registered().id(), table.name());
         String doing = "watching %s for changes".formatted(table.name());
         shortLock.run(session, table.name(), doing, TransactionSettings.writing(), tx -> {
@@ -68,6 +78,11 @@ public final class Verify {
         });
         session.inTransaction(TransactionSettings.writing(), doing, tx -> {
             Recheck.in(tx).clear(table.registered());
+            Registry registry = Registry.in(tx);
+            table.columns().stream()
+                    .map(WalkedColumn::registered)
+                    .filter(c -> c.phase() == ColumnPhase.VERIFIED)
+                    .forEach(c -> registry.moveTo(c, ColumnPhase.BACKFILLED, runId));
             return null;
         });
     }

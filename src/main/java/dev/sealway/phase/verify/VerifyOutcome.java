@@ -5,6 +5,7 @@ import dev.sealway.jdbc.Transaction;
 import dev.sealway.ledger.ColumnPhase;
 import dev.sealway.ledger.EvidenceStore;
 import dev.sealway.ledger.RegisteredColumn;
+import dev.sealway.ledger.RegisteredTable;
 import dev.sealway.ledger.Registry;
 import dev.sealway.ledger.VerifiedTables;
 import dev.sealway.proof.ColumnProof;
@@ -23,17 +24,24 @@ final class VerifyOutcome {
 
     void record(WalkedTable table, List<ColumnProof> proofs, String fingerprint) {
         Registry registry = Registry.in(tx);
+        // verify itself took back what was verified before
+        RegisteredTable now = registry.table(table.registered().id()).orElseThrow();
         for (ColumnProof proof : proofs) {
-            RegisteredColumn column = proof.column().registered();
+            RegisteredColumn column = column(now, proof);
             registry.countedDirty(column, proof.dirty());
             if (proof.passed()) {
                 EvidenceStore.in(tx).replace(column, runId, proof.evidence());
                 registry.moveTo(column, ColumnPhase.VERIFIED, runId);
-            } else if (column.phase() == ColumnPhase.VERIFIED) {
-                registry.moveTo(column, ColumnPhase.BACKFILLED, runId);
             }
         }
         table.columns().stream().map(c -> c.registered().change()).distinct().forEach(change -> VerifiedTables.in(tx)
                 .remember(table.registered(), change, fingerprint, runId));
+    }
+
+    private static RegisteredColumn column(RegisteredTable now, ColumnProof proof) {
+        return now.columns().stream()
+                .filter(c -> c.id() == proof.column().registered().id())
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -1,7 +1,10 @@
 package dev.sealway.phase.verify;
 
+import dev.sealway.ledger.RegisteredColumn;
 import dev.sealway.plan.TableName;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What verify found, per table and column. */
 public record VerifyReport(List<Table> tables) {
@@ -11,7 +14,16 @@ public record VerifyReport(List<Table> tables) {
     }
 
     /** @param columns in the order of the plan */
-    public record Table(TableName name, List<Column> columns) {}
+    public record Table(TableName name, List<Column> columns) {
+
+        /** The same report about fewer columns. */
+        public Table only(List<RegisteredColumn> kept) {
+            Set<String> names = kept.stream().map(c -> c.plaintext().name()).collect(Collectors.toSet());
+            return new Table(
+                    name,
+                    columns.stream().filter(c -> names.contains(c.name())).toList());
+        }
+    }
 
     /**
      * @param name the plaintext column
