@@ -48,7 +48,9 @@ final class BatchStages {
         boolean passesOver = onlyDirty || table.where().isPresent();
         Duration limit = passesOver ? Duration.ZERO : settings.statementTimeout();
         ReadBatch read = session.inTransaction(
-                byIndex(TransactionSettings.reading()).with("enable_sort", "off").statementTimeout(limit),
+                byIndex(TransactionSettings.reading())
+                        .with("enable_sort", "off")
+                        .statementTimeout(limit),
                 "reading a batch of %s".formatted(table.name()),
                 tx -> reader.read(tx, range, settings.batchSize(), onlyDirty));
         return sealer.seal(read);

@@ -26,6 +26,7 @@ public final class Wiring {
      * the table, and after a backfill there is one.
      */
     private static final Duration LOCK_TIMEOUT = Duration.ofMillis(1500);
+
     private static final Duration BATCH_LOCK_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration BATCH_STATEMENT_TIMEOUT = Duration.ofSeconds(30);
 

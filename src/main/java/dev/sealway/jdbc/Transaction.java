@@ -37,7 +37,8 @@ public final class Transaction {
      * the session, where a pool's next user finds it.
      */
     void apply(TransactionSettings settings) throws SQLException {
-        StringBuilder sql = new StringBuilder(settings.kind()).append(NO_TIME_LIMIT).append("; SELECT ");
+        StringBuilder sql =
+                new StringBuilder(settings.kind()).append(NO_TIME_LIMIT).append("; SELECT ");
         List<Object> binds = new ArrayList<>();
         for (Map.Entry<String, String> setting : settings.settings().entrySet()) {
             sql.append(binds.isEmpty() ? "" : ", ").append("pg_catalog.set_config(?, ?, true)");

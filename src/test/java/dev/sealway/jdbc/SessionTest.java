@@ -22,13 +22,10 @@ class SessionTest {
         try (Session session = Database.of(database.dataSource()).open()) {
             session.executeAlone(SLOW, "sleeping");
             session.inTransaction(TransactionSettings.snapshot(), "sleeping", tx -> tx.isTrue(SLOW));
-            String after = session.inTransaction(
-                    TransactionSettings.reading(),
-                    "looking",
-                    tx -> tx.first(
-                                    Sql.of("SELECT reset_val FROM pg_catalog.pg_settings WHERE name = 'lock_timeout'"),
-                                    row -> row.getString(1))
-                            .orElseThrow());
+            String after = session.inTransaction(TransactionSettings.reading(), "looking", tx -> tx.first(
+                            Sql.of("SELECT reset_val FROM pg_catalog.pg_settings WHERE name = 'lock_timeout'"),
+                            row -> row.getString(1))
+                    .orElseThrow());
             assertThat(after).isEqualTo("200");
         }
     }

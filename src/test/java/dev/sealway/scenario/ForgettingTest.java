@@ -52,9 +52,7 @@ class ForgettingTest {
     void keepsWhatChangedInAColumnThatIsNotDroppedYet(TestDatabase database) throws SQLException {
         Life life = verifiedThenMiswritten(database);
         assertThatThrownBy(() -> life.sealway()
-                        .contract(
-                                EMAIL,
-                                life.sealway().status(EMAIL).phrase().orElseThrow()))
+                        .contract(EMAIL, life.sealway().status(EMAIL).phrase().orElseThrow()))
                 .isInstanceOf(SealwayException.class)
                 .hasMessageContaining("row (7), column name");
         refusesToDropTheName(life);
@@ -70,7 +68,8 @@ class ForgettingTest {
     }
 
     @Test
-    @DisplayName("T06 the barrier refuses when the guard or the watch is disabled on one partition, or not the last there")
+    @DisplayName(
+            "T06 the barrier refuses when the guard or the watch is disabled on one partition, or not the last there")
     void refusesWithoutGuardOrWatchOnAPartition(TestDatabase database) throws SQLException {
         database.execute(
                 "CREATE TABLE visits (id int PRIMARY KEY, email text) PARTITION BY RANGE (id)",
@@ -87,8 +86,7 @@ class ForgettingTest {
                     .hasMessageContaining("disabled");
             database.execute("ALTER TABLE visits_2 ENABLE ALWAYS TRIGGER \"" + trigger + "\"");
         }
-        database.execute(
-                "CREATE TRIGGER \"~~late\" BEFORE UPDATE ON visits_2 FOR EACH ROW EXECUTE FUNCTION late()");
+        database.execute("CREATE TRIGGER \"~~late\" BEFORE UPDATE ON visits_2 FOR EACH ROW EXECUTE FUNCTION late()");
         assertThatThrownBy(() -> life.sealway().verify(Selection.ALL)).hasMessageContaining("not the last");
         database.execute("DROP TRIGGER \"~~late\" ON visits_2");
         assertThat(life.sealway().verify(Selection.ALL).passed()).isTrue();
@@ -100,8 +98,7 @@ class ForgettingTest {
         database.execute(
                 "CREATE TABLE users (id int PRIMARY KEY, name text, active boolean)",
                 "INSERT INTO users SELECT g, 'n' || g, g < 50 FROM generate_series(1, 1000) g");
-        Life life = Life.of(
-                        database, "tables:\n  public.users: { where: active, columns: { name: {} } }\n")
+        Life life = Life.of(database, "tables:\n  public.users: { where: active, columns: { name: {} } }\n")
                 .expand();
         assertThat(life.sealway().backfill(Selection.ALL).passed()).isTrue();
         life.sealway().requireBackfilled(Selection.ALL);

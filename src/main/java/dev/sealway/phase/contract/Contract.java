@@ -77,7 +77,8 @@ public final class Contract {
         catchUp(table);
         session.inTransaction(
                 TransactionSettings.reading().with("enable_seqscan", "off"),
-                "counting dirty rows of %s".formatted(table.name()), tx -> {
+                "counting dirty rows of %s".formatted(table.name()),
+                tx -> {
                     requireNoneOutside(tx, table);
                     return null;
                 });
@@ -118,12 +119,11 @@ public final class Contract {
     private ContractReport.Table drop(
             Session session, DropOrder order, TokenIndexes indexes, long runId, long rechecked) {
         WalkedTable table = order.table();
-        TransactionSettings barrier =
-                TransactionSettings.writing()
-                        .guardMode("backfill")
-                        .statementTimeout(LOCKED_AT_MOST)
-                        // statistics from before the walk say that most rows are dirty, and a look for them reads them all
-                        .with("enable_seqscan", "off");
+        TransactionSettings barrier = TransactionSettings.writing()
+                .guardMode("backfill")
+                .statementTimeout(LOCKED_AT_MOST)
+                // statistics from before the walk say that most rows are dirty, and a look for them reads them all
+                .with("enable_seqscan", "off");
         return shortLock.run(
                 session, table.name(), "dropping the plaintext of %s".formatted(table.name()), barrier, tx -> {
                     Barrier.Passed passed = new Barrier(order, settings).pass(tx, indexes);

@@ -20,8 +20,7 @@ public record VerifyReport(List<Table> tables) {
         public Table only(List<RegisteredColumn> kept) {
             Set<String> names = kept.stream().map(c -> c.plaintext().name()).collect(Collectors.toSet());
             return new Table(
-                    name,
-                    columns.stream().filter(c -> names.contains(c.name())).toList());
+                    name, columns.stream().filter(c -> names.contains(c.name())).toList());
         }
     }
 
