@@ -2,6 +2,7 @@
 
 MVNW := ./mvnw --batch-mode --no-transfer-progress
 CLI  := target/sealway-cli.jar
+KEYS := target/sample.keys.json
 ROWS ?= 100000
 PORT ?= 54329
 # Passed on to Maven, e.g. ARGS="-Dpostgres=testcontainers" or ARGS="-Dtest=PlanReaderTest".
@@ -34,8 +35,11 @@ docs: ## Regenerate what the documentation takes from the code
 demo: $(CLI) ## Play the whole life of a migration on an embedded PostgreSQL (ROWS=100000)
 	java -Xmx256m -jar $(CLI) demo --rows $(ROWS)
 
-db: $(CLI) ## Leave an embedded PostgreSQL running on 127.0.0.1 (PORT=54329)
+db: $(CLI) $(KEYS) ## Leave an embedded PostgreSQL running on 127.0.0.1 (PORT=54329)
 	java -jar $(CLI) db start --port $(PORT)
+
+$(KEYS):
+	java -jar $(CLI) keygen --out $(KEYS) --bundle sample
 
 db-stop: $(CLI) ## Stop it
 	java -jar $(CLI) db stop
@@ -49,6 +53,6 @@ install: ## Install the jar into the local Maven repository; no tests
 clean: ## Remove target/
 	$(MVNW) clean $(ARGS)
 
-$(CLI): pom.xml $(shell find src/main -type f 2>/dev/null)
+$(CLI): pom.xml $(shell find src/main db -type f 2>/dev/null)
 	$(MVNW) --quiet package -DskipTests
 	@touch $(CLI)

@@ -99,9 +99,8 @@ public final class TokenIndexes {
     }
 
     /** The partial index that {@link #full} makes superfluous. */
-    public static Identifier partialName(QualifiedName table, CarriedUnique unique) {
-        return Identifier.of(
-                DerivedNames.tokenIndex(table.name().name(), unique.index().name()));
+    public static Identifier partialName(CarriedUnique unique) {
+        return Identifier.of(DerivedNames.carriedForNow(unique.index().name()));
     }
 
     private ConcurrentIndex partial(CarriedUnique unique) {
@@ -110,7 +109,7 @@ public final class TokenIndexes {
                 .forEach(t -> conditions.add(Sql.of("{token} IS NOT NULL").with("token", t)));
         unique.predicate().ifPresent(p -> conditions.add(Sql.of("({p})").with("p", p)));
         return new ConcurrentIndex(
-                name, partialName(name, unique), true, definition(unique, Optional.of(Sql.join(" AND ", conditions))));
+                name, partialName(unique), true, definition(unique, Optional.of(Sql.join(" AND ", conditions))));
     }
 
     /** The search columns among the columns of a carried UNIQUE. */

@@ -31,6 +31,11 @@ public final class DerivedNames {
         return shortened(table + "_" + searchColumn, "_idx");
     }
 
+    /** The index over tokens that stands in for {@code original} as long as the plaintext is there. */
+    public static String carriedForNow(String original) {
+        return shortened(original, "_search");
+    }
+
     /** The constraint, or index, that takes the place of {@code original} once the plaintext is gone. */
     public static String carried(String original) {
         return shortened(original, "_sealed");

@@ -15,7 +15,7 @@ CREATE TABLE sealway.run (
 );
 CREATE INDEX run_unfinished ON sealway.run (id) WHERE outcome = 'running';
 COMMENT ON TABLE sealway.run IS 'One row per run of a verb. A run whose session is gone while it says running was killed; the next run marks it abandoned.';
-COMMENT ON COLUMN sealway.run.detail IS 'Sealway''s own words: names, counts and states, never a value of a row.';
+COMMENT ON COLUMN sealway.run.detail IS 'Sealway''s own words: names, counts, states, and the keys of rows that failed; never a sealed value.';
 
 CREATE TABLE sealway.sealed_table (
   id              bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

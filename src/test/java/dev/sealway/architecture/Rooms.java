@@ -23,7 +23,7 @@ final class Rooms {
                     "dev.sealway.progress",
                     "dev.sealway.search"),
             List.of("dev.sealway.crypto.tink", "dev.sealway.keys.env", "dev.sealway.keys.file", "dev.sealway.planfile"),
-            List.of("dev.sealway.audit", "dev.sealway.catalog", "dev.sealway.ledger"),
+            List.of("dev.sealway.catalog", "dev.sealway.ledger"),
             List.of("dev.sealway.guard"),
             List.of("dev.sealway.batch"),
             List.of("dev.sealway.index", "dev.sealway.proof"),

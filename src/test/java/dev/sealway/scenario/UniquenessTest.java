@@ -157,14 +157,14 @@ class UniquenessTest {
                 .expand();
         database.execute("UPDATE users SET email_search = 'x' WHERE id < 3");
         assertThatThrownBy(
-                        () -> database.execute("CREATE UNIQUE INDEX CONCURRENTLY users_k_idx ON users (email_search)"))
+                        () -> database.execute("CREATE UNIQUE INDEX CONCURRENTLY k_search ON users (email_search)"))
                 .isInstanceOf(SQLException.class);
         database.execute("UPDATE users SET email_search = NULL");
-        assertThat(database.value("SELECT indisvalid FROM pg_index WHERE indexrelid = 'users_k_idx'::regclass"))
+        assertThat(database.value("SELECT indisvalid FROM pg_index WHERE indexrelid = 'k_search'::regclass"))
                 .isEqualTo("f");
         assertThat(life.sealway().backfill(Selection.ALL).passed()).isTrue();
         assertThat(database.value("SELECT indisvalid || pg_get_indexdef(indexrelid) FROM pg_index"
-                        + " WHERE indexrelid = 'users_k_idx'::regclass"))
+                        + " WHERE indexrelid = 'k_search'::regclass"))
                 .startsWith("true")
                 .contains("(email_search) WHERE (email_search IS NOT NULL)");
     }
@@ -174,11 +174,11 @@ class UniquenessTest {
         Life life = life(
                         database,
                         "CREATE TABLE other (a int)",
-                        "CREATE INDEX users_k_idx ON other (a)",
+                        "CREATE INDEX k_search ON other (a)",
                         "ALTER TABLE users ADD CONSTRAINT k UNIQUE (email)")
                 .expand();
         assertThatThrownBy(() -> life.sealway().backfill(Selection.ALL))
                 .isInstanceOf(SealwayException.class)
-                .hasMessageContaining("needs an index named users_k_idx");
+                .hasMessageContaining("needs an index named k_search");
     }
 }

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 
 /** Sets the stage, fills it with sample data, and plays the whole life of a migration on it. */
 public final class Demo {
@@ -59,9 +58,8 @@ public final class Demo {
                 .formatted(keys.id(), Figures.count(keys.keysets().size(), "keyset"), stage.keyFile()));
         console.line("  fingerprint %s".formatted(keys.fingerprint()));
         try {
-            Files.writeString(stage.planFile(), SampleFiles.plan());
+            Files.writeString(stage.planFile(), SampleFiles.plan(stage.keyFile()));
             return Sealway.plan(stage.planFile())
-                    .environment(Map.of("SEALWAY_KEYS", Files.readString(stage.keyFile())))
                     .progress(progress)
                     .on(stage.target().dataSource());
         } catch (IOException e) {

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /** The sample's schema and plan, which travel in the jar: the same files as in the project's {@code db} folder. */
 final class SampleFiles {
+    private static final String SAMPLE_KEYS = "target/sample.keys.json";
     private static final String FOLDER = "/META-INF/sealway/sample/";
 
     private SampleFiles() {}
@@ -15,8 +17,9 @@ final class SampleFiles {
         return read("migration/V1__sample_schema.sql");
     }
 
-    static String plan() {
-        return read("sealway.yaml");
+    /** @param keys the key file that the plan names */
+    static String plan(Path keys) {
+        return read("sealway.yaml").replace(SAMPLE_KEYS, keys.toString());
     }
 
     private static String read(String name) {

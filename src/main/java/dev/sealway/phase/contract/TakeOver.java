@@ -58,7 +58,7 @@ final class TakeOver {
     /** The full index takes over from the partial one; a constraint becomes a constraint again. */
     void uniqueness() {
         for (CarriedUnique unique : indexes.carried()) {
-            drop(TokenIndexes.partialName(table.name(), unique));
+            drop(TokenIndexes.partialName(unique));
             if (unique.rules().nullsNotDistinct()) {
                 indexes.full(unique).buildIn(tx);
             }
@@ -93,7 +93,7 @@ final class TakeOver {
         expected.removeAll(givenUp);
         for (CarriedUnique unique : indexes.carried()) {
             expected.remove(unique.replaced().key());
-            expected.remove("index " + TokenIndexes.partialName(table.name(), unique));
+            expected.remove("index " + TokenIndexes.partialName(unique));
             expected.remove("index " + TokenIndexes.carriedName(unique));
             boolean constraint = unique.constraint() && table.live().kind() != 'p';
             expected.add((constraint ? "constraint " : "index ") + TokenIndexes.carriedName(unique));

@@ -31,7 +31,7 @@ public final class Estimate {
         long sampled = 0;
         for (int size : BATCH_SIZES) {
             Cost cost = trial.of(size);
-            sampled += cost.rows();
+            sampled = Math.max(sampled, cost.rows());
             if (cost.rows() > 0 && (best.rows() == 0 || cost.nanosPerRow() < best.nanosPerRow())) {
                 best = cost;
                 bestSize = size;

@@ -13,7 +13,7 @@ public record EstimateReport(List<Table> tables) {
 
     /**
      * @param rows in the table, estimated by the server where it is large
-     * @param sampledRows rows that were really sealed and written, and rolled back
+     * @param sampledRows rows of the largest sample that was really sealed and written, and rolled back
      * @param time for the whole table at the rate of the sample
      * @param tableGrowth bytes that heap and TOAST grow by, dead rows included
      * @param walBytes bytes of WAL
