@@ -156,8 +156,7 @@ class UniquenessTest {
         Life life = life(database, "ALTER TABLE users ADD CONSTRAINT k UNIQUE (email)")
                 .expand();
         database.execute("UPDATE users SET email_search = 'x' WHERE id < 3");
-        assertThatThrownBy(
-                        () -> database.execute("CREATE UNIQUE INDEX CONCURRENTLY k_search ON users (email_search)"))
+        assertThatThrownBy(() -> database.execute("CREATE UNIQUE INDEX CONCURRENTLY k_search ON users (email_search)"))
                 .isInstanceOf(SQLException.class);
         database.execute("UPDATE users SET email_search = NULL");
         assertThat(database.value("SELECT indisvalid FROM pg_index WHERE indexrelid = 'k_search'::regclass"))
