@@ -2,6 +2,7 @@ package dev.sealway.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sealway.planfile.MigrationFileReader;
 import dev.sealway.planfile.PlanReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PageTest {
 
     private static final Pattern PLAN = Pattern.compile("```yaml\\R(sealway: 1\\Rname: .*?)```", Pattern.DOTALL);
+    private static final Pattern MIGRATION =
+            Pattern.compile("```yaml\\R(?:# db/migration/[^\\n]*\\n)?(sealway: 1\\Rplan: .*?)```", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(#[^)]*)?\\)");
 
     static Stream<Path> pages() throws IOException {
@@ -38,6 +41,24 @@ class PageTest {
                 .toList()) {
             assertThat(PlanReader.read(plan, page.toString()).tables()).isNotEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void showsMigrationsThatCanBeRead(Path page) throws IOException {
+        String text = Files.readString(page);
+        List<String> migrations =
+                MIGRATION.matcher(text).results().map(m -> m.group(1)).toList();
+        assertThat(migrations).hasSize(text.split("```yaml\\R# db/migration/", -1).length - 1 + shown(text));
+        for (String migration : migrations) {
+            assertThat(MigrationFileReader.read(migration, page.toString()).phases())
+                    .isNotEmpty();
+        }
+    }
+
+    /** Migrations whose file is told outside of the snippet. */
+    private static int shown(String text) {
+        return text.split("```yaml\\Rsealway: 1\\Rplan: ", -1).length - 1;
     }
 
     @ParameterizedTest
