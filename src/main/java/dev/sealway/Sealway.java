@@ -79,7 +79,10 @@ public final class Sealway {
             return this;
         }
 
-        /** @param database of the PostgreSQL JDBC driver; gives at least three connections at a time */
+        /**
+         * @param database of the PostgreSQL JDBC driver; gives at least five connections at a time, each a session of its
+         *     own: locks that hold other runs off live in a session, so a pooler in transaction mode will not do
+         */
         public Sealway on(DataSource database) {
             return new Sealway(Wiring.wire(plan, environment, database, progress, batchSize));
         }
