@@ -3,15 +3,21 @@ package dev.sealway.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sealway.batch.WalkListener;
+import dev.sealway.config.Wiring;
+import dev.sealway.crypto.KeyBundle;
 import dev.sealway.error.SealwayException;
 import dev.sealway.error.SealwayException.Outcome;
 import dev.sealway.phase.backfill.BackfillReport;
 import dev.sealway.plan.Selection;
+import dev.sealway.progress.Progress;
 import dev.sealway.testing.Life;
 import dev.sealway.testing.PausingBackfill;
 import dev.sealway.testing.PostgresExtension;
 import dev.sealway.testing.TestDatabase;
+import dev.sealway.testing.Walks;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -60,6 +66,45 @@ class KillTest {
         assertThat(database.value(
                         "SELECT string_agg(outcome, ',' ORDER BY id) FROM sealway.run WHERE verb = 'backfill'"))
                 .isEqualTo("abandoned,done");
+    }
+
+    @Test
+    void continuesAfterTheDatabaseVanishedInTheMiddle(TestDatabase database) throws Exception {
+        Life life = Life.of(database, TABLES).batchesOf(50).expand();
+        AtomicInteger batches = new AtomicInteger();
+        WalkListener vanishing = new WalkListener() {
+            @Override
+            public void sealed(int rows) {
+                if (batches.incrementAndGet() == 5) {
+                    run(
+                            database,
+                            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                                    + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
+                }
+            }
+        };
+        KeyBundle keys = Walks.keys(life);
+        assertThatThrownBy(() -> Wiring.wire(
+                                Life.plan(TABLES),
+                                () -> keys,
+                                database.dataSource(),
+                                Wiring.settings(Progress.NONE, 50).withListener(vanishing))
+                        .backfill(Selection.ALL))
+                .isInstanceOfSatisfying(
+                        SealwayException.class, e -> assertThat(e.outcome()).isEqualTo(Outcome.FAILED))
+                .hasNoCause();
+        assertThat(sealed(database)).isEqualTo("200");
+        assertThat(backfillWhenFree(life).passed()).isTrue();
+        assertThat(life.sealway().verify(Selection.ALL).passed()).isTrue();
+        assertThat(sealed(database)).isEqualTo("1000");
+    }
+
+    private static void run(TestDatabase database, String sql) {
+        try {
+            database.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String sealed(TestDatabase database) throws SQLException {
