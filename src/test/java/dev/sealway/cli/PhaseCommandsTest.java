@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The life of a migration, as typed. */
+@Tag("slow")
 @ExtendWith(PostgresExtension.class)
 class PhaseCommandsTest {
     private static final Pattern PHRASE = Pattern.compile("drop clinic 2 columns [0-9a-f]{8}");

@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What stops a drop at the last moment, and what becomes of a drop that was stopped. */
+@Tag("slow")
 @ExtendWith(PostgresExtension.class)
 class BarrierTest {
 

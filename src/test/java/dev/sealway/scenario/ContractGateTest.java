@@ -12,10 +12,12 @@ import dev.sealway.testing.TestDatabase;
 import java.sql.SQLException;
 import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Nothing goes with the plaintext about which nobody decided; what was decided goes, by statements of its own. */
+@Tag("slow")
 @ExtendWith(PostgresExtension.class)
 class ContractGateTest {
 

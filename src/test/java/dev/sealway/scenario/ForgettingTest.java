@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What was written down about changed rows holds for every column, whatever is verified or dropped in between. */
+@Tag("slow")
 @ExtendWith(PostgresExtension.class)
 class ForgettingTest {
 

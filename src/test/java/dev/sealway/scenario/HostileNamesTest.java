@@ -11,10 +11,12 @@ import dev.sealway.testing.TestDatabase;
 import dev.sealway.workflow.Verb;
 import java.sql.SQLException;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Names that SQL text, regular expressions and JDBC escapes would trip over, through a whole life. */
+@Tag("slow")
 @ExtendWith(PostgresExtension.class)
 class HostileNamesTest {
 

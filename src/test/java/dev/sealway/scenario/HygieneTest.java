@@ -29,10 +29,12 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Whatever goes wrong, nobody beside the program learns a value or a key from it. */
+@Tag("slow")
 @ExtendWith(PostgresExtension.class)
 class HygieneTest {
 

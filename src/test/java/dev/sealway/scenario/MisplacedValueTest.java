@@ -13,10 +13,12 @@ import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A ciphertext or a token that is not where it belongs, or not what it was, is found and named by its row key. */
+@Tag("slow")
 @ExtendWith(PostgresExtension.class)
 class MisplacedValueTest {
 

@@ -22,10 +22,12 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What is sealed stays sealed to its column, whatever the column, its table or its database are called next. */
+@Tag("slow")
 @ExtendWith(PostgresExtension.class)
 class NamesThatMoveTest {
 

@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The way back while the plaintext is there, as a circle from every phase. */
+@Tag("slow")
 @ExtendWith(PostgresExtension.class)
 class RollbackTest {
 

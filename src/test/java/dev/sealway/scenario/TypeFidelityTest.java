@@ -26,10 +26,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The sealed text of a value says all of it, whatever sessions are set to. */
+@Tag("slow")
 @ExtendWith(PostgresExtension.class)
 class TypeFidelityTest {
 

@@ -11,10 +11,12 @@ import dev.sealway.testing.TestDatabase;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What becomes of UNIQUE and NOT NULL when the plaintext goes. */
+@Tag("slow")
 @ExtendWith(PostgresExtension.class)
 class UniquenessTest {
 

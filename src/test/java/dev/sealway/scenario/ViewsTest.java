@@ -9,10 +9,12 @@ import dev.sealway.testing.Life;
 import dev.sealway.testing.PostgresExtension;
 import dev.sealway.testing.TestDatabase;
 import java.sql.SQLException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The views that give applications the old shape. */
+@Tag("slow")
 @ExtendWith(PostgresExtension.class)
 class ViewsTest {
 
