@@ -81,6 +81,12 @@ class InterleavingTest {
         database.execute("ALTER TABLE people ENABLE ALWAYS TRIGGER \"~sealway_guard\"");
         assertThat(verify(life).mismatched()).isEqualTo(1);
 
+        database.execute("UPDATE people SET email_encrypted = NULL WHERE id = 7");
+        life.sealway().backfill(Selection.ALL);
+        assertThat(verify(life).proven())
+                .as("after the cure that the how-to names")
+                .isEqualTo(20);
+
         database.execute("UPDATE people SET email = 'changed again' WHERE id = 7");
         assertThat(database.value("SELECT email_encrypted IS NULL FROM people WHERE id = 7"))
                 .isEqualTo("t");

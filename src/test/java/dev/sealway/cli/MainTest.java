@@ -69,6 +69,19 @@ class MainTest {
     }
 
     @Test
+    void neverEchoesThePasswordOfAMisplacedUrl() {
+        for (var misplaced : new String[] {
+            "postgresql://ada:s3cr3t@localhost/app",
+            "--ulr=jdbc:postgresql://ada:s3c@r3t/s3cr3t@localhost/app",
+            "jdbc:postgresql://localhost/app?user=ada&password=s3cr3t"
+        }) {
+            var typed = Typed.of("status", misplaced);
+            assertThat(typed.code()).isEqualTo(2);
+            assertThat(typed.err()).contains("localhost/app").doesNotContain("s3cr3t");
+        }
+    }
+
+    @Test
     void neverEchoesThePasswordOfAUrl() {
         for (var url : new String[] {
             "postgresql://ada:s3cr3t@localhost:1/app",
