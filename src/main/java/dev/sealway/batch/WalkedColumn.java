@@ -85,6 +85,7 @@ public final class WalkedColumn {
 
     private AssociatedData associatedData(List<String> rowKey) {
         return switch (binding) {
+            case NONE -> AssociatedData.none();
             case COLUMN -> ofColumn;
             case ROW -> AssociatedData.ofRow(registered.context(), registered.encoding(), rowKey);
         };

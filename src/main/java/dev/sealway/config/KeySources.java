@@ -9,6 +9,7 @@ import dev.sealway.keys.KeyRef;
 import dev.sealway.keys.env.EnvKeyProvider;
 import dev.sealway.keys.file.FileKeyProvider;
 import dev.sealway.plan.KeySource;
+import dev.sealway.plan.Plan;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ final class KeySources {
     }
 
     /** Fetches and opens the bundle when it is first asked for; thread-safe. */
-    Supplier<KeyBundle> opener(KeySource source) {
+    Supplier<KeyBundle> opener(Plan plan) {
         return new Supplier<>() {
             private @Nullable KeyBundle opened;
 
@@ -31,7 +32,10 @@ final class KeySources {
             public synchronized KeyBundle get() {
                 KeyBundle bundle = opened;
                 if (bundle == null) {
-                    bundle = open(source);
+                    bundle = open(plan.keys()
+                            .orElseThrow(() -> SealwayException.refused(
+                                    "plan %s names no key bundle, and what it asks for needs one: say 'keys' in the plan"
+                                            .formatted(plan.name()))));
                     opened = bundle;
                 }
                 return bundle;

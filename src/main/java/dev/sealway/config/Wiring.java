@@ -40,7 +40,7 @@ public final class Wiring {
     /** Opens the key bundle when a phase first needs it, and keeps it. */
     public static Workflow wire(
             Plan plan, Map<String, String> environment, DataSource dataSource, Progress progress, int batchSize) {
-        return wire(plan, new KeySources(environment).opener(plan.keys()), dataSource, settings(progress, batchSize));
+        return wire(plan, new KeySources(environment).opener(plan), dataSource, settings(progress, batchSize));
     }
 
     /** As {@link #wire(Plan, Map, DataSource, Progress, int)}, with keys and settings of the caller's. */
@@ -49,6 +49,7 @@ public final class Wiring {
                 plan,
                 Database.of(dataSource),
                 keys,
+                new CipherSources(plan, keys),
                 settings,
                 new ShortLock(patience(10, Duration.ofMillis(200), Duration.ofSeconds(5)), LOCK_TIMEOUT)));
     }

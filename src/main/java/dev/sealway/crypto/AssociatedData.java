@@ -7,7 +7,7 @@ import java.util.List;
  *
  * <p>Format: {@link LengthPrefixed} over {@code "sealway/field/v1", context, encoding} for a column, and over
  * {@code "sealway/field-row/v1", context, encoding, row key…} for one row of it, the row key as the text of each of its
- * columns in key order. Immutable.
+ * columns in key order; empty where nothing is bound. Immutable.
  */
 public final class AssociatedData {
 
@@ -24,6 +24,11 @@ public final class AssociatedData {
     public static AssociatedData ofColumn(String context, Encoding encoding) {
         return new AssociatedData(
                 LengthPrefixed.of("sealway/field/v1", context, encoding.id()).toByteArray());
+    }
+
+    /** Nothing at all: a ciphertext that opens anywhere. For values that others sealed, or open, without any. */
+    public static AssociatedData none() {
+        return new AssociatedData(new byte[0]);
     }
 
     /** @param rowKey the text of every row key column, in key order */

@@ -1,5 +1,7 @@
 package dev.sealway.keys;
 
+import dev.sealway.error.SealwayException;
+
 /**
  * A place where key bundles live.
  *
@@ -21,4 +23,17 @@ public interface KeyProvider {
      *     read-only
      */
     void create(KeyRef ref, KeyMaterial material);
+
+    /**
+     * Puts another bundle in place of the one that was fetched.
+     *
+     * @param expectedVersion what {@link KeyMaterial#version} said of the bundle that {@code material} was made from
+     * @throws dev.sealway.error.SealwayException if another version is there by now, or the place is read-only; nothing is
+     *     overwritten then
+     */
+    default void replace(KeyRef ref, KeyMaterial material, String expectedVersion) {
+        throw SealwayException.refused(
+                "the key bundle in %s cannot be replaced from here: the place is read-only; put the new bundle there yourself"
+                        .formatted(ref.name()));
+    }
 }

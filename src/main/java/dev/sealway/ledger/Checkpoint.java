@@ -7,6 +7,7 @@ import java.util.Optional;
  * Where the walk of one range of a table's row keys stands. Row keys are the text forms of their columns, in order; a
  * finished checkpoint has none.
  *
+ * @param work what the walk does
  * @param change the change of the plan whose columns are walked
  * @param range the number of the range, from 0
  * @param low where the range begins; empty for the table's beginning
@@ -19,6 +20,7 @@ import java.util.Optional;
  */
 public record Checkpoint(
         long tableId,
+        Work work,
         int change,
         int range,
         Optional<List<String>> low,
@@ -37,26 +39,33 @@ public record Checkpoint(
     }
 
     /** The beginning of a walk over a whole table. */
-    public static Checkpoint wholeTable(long tableId, int change, long rowsTotal) {
-        return range(tableId, change, 0, Optional.empty(), Optional.empty(), rowsTotal);
+    public static Checkpoint wholeTable(long tableId, Work work, int change, long rowsTotal) {
+        return new Checkpoint(
+                tableId,
+                work,
+                change,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                0,
+                0,
+                Math.max(rowsTotal, 0),
+                false);
     }
 
-    /** The beginning of a walk over a range. */
-    public static Checkpoint range(
-            long tableId,
-            int change,
-            int range,
-            Optional<List<String>> low,
-            Optional<List<String>> high,
-            long rowsTotal) {
+    /** The same walk over one of the table's ranges. */
+    public Checkpoint ofRange(int number, Optional<List<String>> from, Optional<List<String>> to, long rows) {
         return new Checkpoint(
-                tableId, change, range, low, high, Optional.empty(), 0, 0, 0, Math.max(rowsTotal, 0), false);
+                tableId, work, change, number, from, to, Optional.empty(), 0, 0, 0, Math.max(rows, 0), false);
     }
 
     /** After a batch that ended at {@code last}; the counts are those of the batch. */
     public Checkpoint past(List<String> last, long done, long skipped, long failed) {
         return new Checkpoint(
                 tableId,
+                work,
                 change,
                 range,
                 low,
@@ -72,8 +81,9 @@ public record Checkpoint(
     /** Without the row keys, which may be personal. */
     @Override
     public String toString() {
-        return "Checkpoint[table %d, change %d, range %d: %d done, %d skipped, %d failed of %d%s]"
+        return "Checkpoint[%s of table %d, change %d, range %d: %d done, %d skipped, %d failed of %d%s]"
                 .formatted(
+                        work.word(),
                         tableId,
                         change,
                         range,

@@ -16,7 +16,7 @@ import java.util.Optional;
 public final class Checkpoints {
 
     private static final Sql COLUMNS = Sql.of("""
-            table_id, change, range_no, low_key, high_key, last_key, rows_done, rows_skipped, rows_failed, rows_total,
+            table_id, work, change, range_no, low_key, high_key, last_key, rows_done, rows_skipped, rows_failed, rows_total,
             finished""");
 
     private final Transaction tx;
@@ -30,11 +30,13 @@ public final class Checkpoints {
     }
 
     /** The checkpoints of a walk by range, empty if it never began. */
-    public List<Checkpoint> of(long tableId, int change) {
+    public List<Checkpoint> of(long tableId, Work work, int change) {
         return tx.list(
-                select("SELECT {columns} FROM sealway.checkpoint WHERE table_id = ? AND change = ? ORDER BY range_no"),
+                select(
+                        "SELECT {columns} FROM sealway.checkpoint WHERE table_id = ? AND work = ? AND change = ? ORDER BY range_no"),
                 Checkpoints::read,
                 tableId,
+                work.word(),
                 change);
     }
 
@@ -48,9 +50,9 @@ public final class Checkpoints {
         return tx.first(
                         select("""
                                 INSERT INTO sealway.checkpoint AS p
-                                       (table_id, change, range_no, low_key, high_key, rows_total)
-                                VALUES (?, ?, ?, nullif(?::text[], '{}'), nullif(?::text[], '{}'), ?)
-                                    ON CONFLICT (table_id, change, range_no) DO UPDATE
+                                       (table_id, work, change, range_no, low_key, high_key, rows_total)
+                                VALUES (?, ?, ?, ?, nullif(?::text[], '{}'), nullif(?::text[], '{}'), ?)
+                                    ON CONFLICT (table_id, work, change, range_no) DO UPDATE
                                    SET resumed_at = CASE WHEN p.finished THEN p.resumed_at ELSE now() END,
                                        updated_at = CASE WHEN p.finished THEN p.updated_at ELSE now() END,
                                        resumed_rows = CASE WHEN p.finished THEN p.resumed_rows
@@ -58,6 +60,7 @@ public final class Checkpoints {
                                 RETURNING {columns}"""),
                         Checkpoints::read,
                         beginning.tableId(),
+                        beginning.work().word(),
                         beginning.change(),
                         beginning.range(),
                         RowKeys.array(beginning.low()),
@@ -79,13 +82,14 @@ public final class Checkpoints {
                 Sql.of("""
                         UPDATE sealway.checkpoint
                            SET last_key = nullif(?::text[], '{}'), rows_done = ?, rows_skipped = ?, rows_failed = ?, updated_at = now()
-                         WHERE table_id = ? AND change = ? AND range_no = ? AND NOT finished
+                         WHERE table_id = ? AND work = ? AND change = ? AND range_no = ? AND NOT finished
                            AND last_key IS NOT DISTINCT FROM nullif(?::text[], '{}') AND rows_done = ?"""),
                 RowKeys.array(to.last()),
                 to.rowsDone(),
                 to.rowsSkipped(),
                 to.rowsFailed(),
                 from.tableId(),
+                from.work().word(),
                 from.change(),
                 from.range(),
                 RowKeys.array(from.last()),
@@ -101,15 +105,25 @@ public final class Checkpoints {
                         UPDATE sealway.checkpoint
                            SET low_key = NULL, high_key = NULL, last_key = NULL, finished = true,
                                rows_total = rows_done + rows_skipped + rows_failed, updated_at = now()
-                         WHERE table_id = ? AND change = ? AND range_no = ? AND rows_done = ?
-                     RETURNING {columns}"""), Checkpoints::read, walked.tableId(), walked.change(), walked.range(), walked.rowsDone());
+                         WHERE table_id = ? AND work = ? AND change = ? AND range_no = ? AND rows_done = ?
+                     RETURNING {columns}"""),
+                Checkpoints::read,
+                walked.tableId(),
+                walked.work().word(),
+                walked.change(),
+                walked.range(),
+                walked.rowsDone());
         refuseUnlessOne(finished.isPresent() ? 1 : 0, walked);
         return finished.orElseThrow();
     }
 
     /** Forgets the walk of a change, so that the next one begins at the table's beginning. */
-    public void reset(long tableId, int change) {
-        tx.execute(Sql.of("DELETE FROM sealway.checkpoint WHERE table_id = ? AND change = ?"), tableId, change);
+    public void reset(long tableId, Work work, int change) {
+        tx.execute(
+                Sql.of("DELETE FROM sealway.checkpoint WHERE table_id = ? AND work = ? AND change = ?"),
+                tableId,
+                work.word(),
+                change);
     }
 
     private static void refuseUnlessOne(int moved, Checkpoint from) {
@@ -127,15 +141,16 @@ public final class Checkpoints {
     private static Checkpoint read(ResultSet row) throws SQLException {
         return new Checkpoint(
                 row.getLong(1),
-                row.getInt(2),
+                Work.ofWord(row.getString(2)),
                 row.getInt(3),
-                RowKeys.read(row, 4),
+                row.getInt(4),
                 RowKeys.read(row, 5),
                 RowKeys.read(row, 6),
-                row.getLong(7),
+                RowKeys.read(row, 7),
                 row.getLong(8),
                 row.getLong(9),
                 row.getLong(10),
-                row.getBoolean(11));
+                row.getLong(11),
+                row.getBoolean(12));
     }
 }

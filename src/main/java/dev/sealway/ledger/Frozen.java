@@ -24,6 +24,7 @@ final class Frozen {
         frozen.requireUnlessUsual(
                 "context", known.context(), column.context(), "%s.%s".formatted(table.name(), known.plaintext()));
         frozen.require("encoding", known.encoding().id(), column.encoding().id());
+        frozen.require("cipher", known.cipher(), column.cipher());
         frozen.require("keyset", known.keyset(), column.keyset());
         frozen.requireUnlessUsual(
                 "encrypted column",

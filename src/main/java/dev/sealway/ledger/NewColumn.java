@@ -9,9 +9,10 @@ import java.util.Optional;
  * A column that is about to be registered; from then on all of this is frozen.
  *
  * @param plaintext the plaintext column as it is now
- * @param encrypted the name of the encrypted column, which may not exist yet
+ * @param encrypted the name of the encrypted column, which may not exist yet; in place the plaintext column itself
  * @param context the logical name bound into every ciphertext, unique in the database
- * @param keyset the data keyset that seals it
+ * @param cipher the kind of cipher that seals it, see {@link dev.sealway.crypto.Ciphers}
+ * @param keyset the data keyset that seals it; of Transit {@code <mount>/<key>}
  * @param change the change of the plan that brings it in
  */
 public record NewColumn(
@@ -20,5 +21,6 @@ public record NewColumn(
         Optional<RegisteredSearch> search,
         String context,
         Encoding encoding,
+        String cipher,
         String keyset,
         int change) {}

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param plaintext the plaintext column
  * @param encrypted {@code <col>_encrypted}
  * @param context the logical name bound into every ciphertext
- * @param keyset the data keyset that seals it
+ * @param cipher the kind of cipher that seals it, see {@link dev.sealway.crypto.Ciphers}
+ * @param keyset the data keyset that seals it; of Transit {@code <mount>/<key>}
  * @param change the change of the plan that brought it in
  */
 public record RegisteredColumn(
@@ -22,6 +23,7 @@ public record RegisteredColumn(
         Optional<RegisteredSearch> search,
         String context,
         Encoding encoding,
+        String cipher,
         String keyset,
         int change,
         ColumnPhase phase) {}

@@ -30,7 +30,7 @@ final class RegisteredColumnRows {
     private List<RegisteredColumn> columnsWhere(String condition, Object... binds) {
         Sql sql = Sql.of("""
                 SELECT id, table_id, plaintext, encrypted, search, search_normalizer, search_context, search_index,
-                       search_bits, search_unique, context, encoding, keyset, change, phase
+                       search_bits, search_unique, context, encoding, cipher, keyset, change, phase
                   FROM sealway.sealed_column
                  WHERE {condition}
                  ORDER BY id""").with("condition", Sql.of(condition));
@@ -46,6 +46,7 @@ final class RegisteredColumnRows {
                 readSearch(row),
                 row.getString("context"),
                 Encoding.parse(row.getString("encoding")),
+                row.getString("cipher"),
                 row.getString("keyset"),
                 row.getInt("change"),
                 ColumnPhase.ofWord(row.getString("phase")));
@@ -87,8 +88,8 @@ final class RegisteredColumnRows {
         long id = tx.number(
                 Sql.of("""
                         INSERT INTO sealway.sealed_column
-                               (table_id, plaintext, plaintext_number, encrypted, context, encoding, keyset, change)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                               (table_id, plaintext, plaintext_number, encrypted, context, encoding, cipher, keyset, change)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                         RETURNING id"""),
                 table.id(),
                 column.plaintext().name().name(),
@@ -96,6 +97,7 @@ final class RegisteredColumnRows {
                 column.encrypted().name(),
                 column.context(),
                 column.encoding().id(),
+                column.cipher(),
                 column.keyset(),
                 column.change());
         search.ifPresent(s -> insertSearch(id, s));

@@ -3,6 +3,7 @@ package dev.sealway.ledger;
 import dev.sealway.jdbc.Identifier;
 import dev.sealway.jdbc.QualifiedName;
 import dev.sealway.plan.Binding;
+import dev.sealway.plan.Mode;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -18,7 +19,13 @@ import java.util.stream.Stream;
  * @param oid as of the last run; another one after a restore, which then binds again by name
  */
 public record RegisteredTable(
-        long id, String plan, QualifiedName name, long oid, Binding binding, List<RegisteredColumn> columns) {
+        long id,
+        String plan,
+        QualifiedName name,
+        long oid,
+        Mode mode,
+        Binding binding,
+        List<RegisteredColumn> columns) {
 
     public RegisteredTable {
         columns = List.copyOf(columns);
@@ -27,14 +34,21 @@ public record RegisteredTable(
     /** The same table with only the columns that {@code kept} holds for. */
     public RegisteredTable only(Predicate<RegisteredColumn> kept) {
         return new RegisteredTable(
-                id, plan, name, oid, binding, columns.stream().filter(kept).toList());
+                id,
+                plan,
+                name,
+                oid,
+                mode,
+                binding,
+                columns.stream().filter(kept).toList());
     }
 
     /** The columns that Sealway added or will add; nobody else may have these names. */
     public Set<Identifier> ownedColumns() {
         return columns.stream()
                 .flatMap(c -> Stream.concat(
-                        Stream.of(c.encrypted()), c.search().stream().map(RegisteredSearch::column)))
+                        Stream.of(c.encrypted()).filter(e -> !e.equals(c.plaintext())),
+                        c.search().stream().map(RegisteredSearch::column)))
                 .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -6,9 +6,11 @@ import dev.sealway.jdbc.QualifiedName;
 import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.Transaction;
 import dev.sealway.plan.Binding;
+import dev.sealway.plan.Mode;
 import dev.sealway.plan.TableName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,7 +48,7 @@ final class RegisteredTableRows {
 
     private List<RegisteredTable> tablesWhere(String condition, Object... binds) {
         Sql sql = Sql.of("""
-                SELECT id, plan, table_schema, table_name, oid::bigint, binding
+                SELECT id, plan, table_schema, table_name, oid::bigint, mode, binding
                   FROM sealway.sealed_table
                  WHERE {condition}
                  ORDER BY id""").with("condition", Sql.of(condition));
@@ -61,8 +63,16 @@ final class RegisteredTableRows {
                 row.getString(2),
                 QualifiedName.of(row.getString(3), row.getString(4)),
                 row.getLong(5),
-                Binding.valueOf(row.getString(6).toUpperCase(Locale.ROOT)),
+                mode(row.getString(6)),
+                Binding.valueOf(row.getString(7).toUpperCase(Locale.ROOT)),
                 List.of());
+    }
+
+    private static Mode mode(String word) {
+        return Arrays.stream(Mode.values())
+                .filter(m -> m.word().equals(word))
+                .findFirst()
+                .orElseThrow();
     }
 
     private RegisteredTable withColumns(RegisteredTable table) {
@@ -71,22 +81,24 @@ final class RegisteredTableRows {
                 table.plan(),
                 table.name(),
                 table.oid(),
+                table.mode(),
                 table.binding(),
                 new RegisteredColumnRows(tx).of(table.id()));
     }
 
-    RegisteredTable insert(String plan, LiveTable table, Binding binding) {
+    RegisteredTable insert(String plan, LiveTable table, Mode mode, Binding binding) {
         List<LiveColumn> rowKey = Rebinding.columns(table);
         long id = tx.number(
                 Sql.of("""
                         INSERT INTO sealway.sealed_table
-                               (plan, table_schema, table_name, oid, home, binding, row_key, row_key_numbers)
-                        VALUES (?, ?, ?, ?::bigint::oid, {home}, ?, ?, ?)
+                               (plan, table_schema, table_name, oid, home, mode, binding, row_key, row_key_numbers)
+                        VALUES (?, ?, ?, ?::bigint::oid, {home}, ?, ?, ?, ?)
                         RETURNING id""").with("home", Rebinding.HOME),
                 plan,
                 table.name().schema().name(),
                 table.name().name().name(),
                 table.oid(),
+                mode.word(),
                 binding.name().toLowerCase(Locale.ROOT),
                 Rebinding.names(rowKey),
                 Rebinding.numbers(rowKey));

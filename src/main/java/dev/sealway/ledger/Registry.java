@@ -5,6 +5,7 @@ import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.Transaction;
 import dev.sealway.plan.Binding;
+import dev.sealway.plan.Mode;
 import dev.sealway.plan.TableName;
 import java.util.List;
 import java.util.Optional;
@@ -52,16 +53,17 @@ public final class Registry {
     /**
      * Registers {@code table}, or gives what is registered already.
      *
-     * @throws SealwayException refused if it is registered for another plan or with another binding
+     * @throws SealwayException refused if it is registered for another plan or with another mode or binding
      */
-    public RegisteredTable register(String plan, LiveTable table, Binding binding) {
+    public RegisteredTable register(String plan, LiveTable table, Mode mode, Binding binding) {
         tables.lock();
         Optional<RegisteredTable> known = tables.table(table.tableName());
         if (known.isEmpty()) {
-            return tables.insert(plan, table, binding);
+            return tables.insert(plan, table, mode, binding);
         }
         Frozen frozen = Frozen.of("table", table.name().toString());
         frozen.require("plan", known.get().plan(), plan);
+        frozen.require("mode", known.get().mode().word(), mode.word());
         frozen.require("bind", known.get().binding(), binding);
         return known.get();
     }
@@ -87,7 +89,7 @@ public final class Registry {
                     "column %s.%s cannot have the context %s, which column %s has; two columns with one context could be swapped unnoticed: give it a context of its own in the plan"
                             .formatted(table.name(), column.plaintext().name(), column.context(), other));
         });
-        Checkpoints.in(tx).reset(table.id(), column.change());
+        Checkpoints.in(tx).reset(table.id(), Work.BACKFILL, column.change());
         return columns.insert(table, column);
     }
 

@@ -9,12 +9,19 @@ import java.util.Optional;
  * The one reviewed statement of what is sensitive.
  *
  * @param name names the plan in the ledger and in the confirmation phrase
- * @param keys where the key bundle lives
+ * @param keys where the key bundle lives; empty if nothing that the plan asks for needs one
+ * @param ciphers that tables choose by name, besides the key bundle's own
  * @param batchSize rows per batch, unless a run says otherwise
  * @param keyset the data keyset of columns that name none
  * @param tables in the order of the plan
  */
-public record Plan(String name, KeySource keys, int batchSize, String keyset, List<TablePlan> tables) {
+public record Plan(
+        String name,
+        Optional<KeySource> keys,
+        List<CipherSource> ciphers,
+        int batchSize,
+        String keyset,
+        List<TablePlan> tables) {
 
     /** The largest batch that a plan or a run can ask for, in rows. */
     public static final int MAX_BATCH_SIZE = 100_000;
@@ -23,6 +30,7 @@ public record Plan(String name, KeySource keys, int batchSize, String keyset, Li
         if (batchSize < 1 || batchSize > MAX_BATCH_SIZE) {
             throw new IllegalArgumentException("a batch has 1 to %d rows".formatted(MAX_BATCH_SIZE));
         }
+        ciphers = List.copyOf(ciphers);
         tables = List.copyOf(tables);
     }
 
@@ -48,7 +56,14 @@ public record Plan(String name, KeySource keys, int batchSize, String keyset, Li
                     "the chosen tables, columns and change have no column of the plan %s in common; leave one of them out"
                             .formatted(name));
         }
-        return new Plan(name, keys, batchSize, keyset, kept);
+        return new Plan(name, keys, ciphers, batchSize, keyset, kept);
+    }
+
+    /** The cipher of a table; empty if it is the key bundle's own. */
+    public Optional<CipherSource> cipherOf(TablePlan table) {
+        return ciphers.stream()
+                .filter(c -> table.cipher().filter(c.name()::equals).isPresent())
+                .findFirst();
     }
 
     /** Every {@code schema.table.column}, sorted. */

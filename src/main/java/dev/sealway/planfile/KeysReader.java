@@ -30,7 +30,7 @@ final class KeysReader {
         Optional<String> known = provider.flatMap(KeysReader::known);
         Optional<String> ref = map.required("ref", "it is the variable's name or the file's path")
                 .flatMap(v -> ref(v, known.orElse("")));
-        return known.flatMap(p -> ref.map(r -> new KeySource(p, r, Map.of())));
+        return known.flatMap(p -> ref.map(r -> new KeySource(p, r, Map.of(), Optional.empty())));
     }
 
     private static Optional<String> known(YamlValue provider) {

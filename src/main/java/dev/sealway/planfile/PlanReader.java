@@ -86,7 +86,7 @@ public final class PlanReader {
         if (name.isEmpty() || keys.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Plan(name.get(), keys.get(), defaults.batchSize(), defaults.keyset(), tables));
+        return Optional.of(new Plan(name.get(), keys, List.of(), defaults.batchSize(), defaults.keyset(), tables));
     }
 
     /** A file of another format is not read on: every other fault would be noise. */

@@ -3,6 +3,7 @@ package dev.sealway.planfile;
 import dev.sealway.plan.Binding;
 import dev.sealway.plan.ColumnPlan;
 import dev.sealway.plan.Disposition;
+import dev.sealway.plan.Mode;
 import dev.sealway.plan.TableName;
 import dev.sealway.plan.TablePlan;
 import java.util.List;
@@ -44,7 +45,8 @@ final class TableReader {
                 .orElse(List.of());
         Map<String, Disposition> dispositions =
                 map.value("dispositions").map(DispositionReader::readAll).orElse(Map.of());
-        return name.map(n -> new TablePlan(n, value.line(), binding, where, columns, dispositions));
+        return name.map(n -> new TablePlan(
+                n, value.line(), Mode.EXPAND, binding, Optional.empty(), false, where, columns, dispositions));
     }
 
     /** The change that a table or a column says it belongs to. */

@@ -2,7 +2,6 @@ package dev.sealway.workflow;
 
 import dev.sealway.batch.WalkedColumn;
 import dev.sealway.batch.WalkedTable;
-import dev.sealway.crypto.KeyBundle;
 import dev.sealway.ledger.ColumnPhase;
 import dev.sealway.ledger.NewColumn;
 import dev.sealway.ledger.RegisteredColumn;
@@ -41,16 +40,19 @@ final class EstimateFlow {
                 means.plan().name(),
                 proposal.live().name(),
                 proposal.live().oid(),
+                proposal.plan().mode(),
                 proposal.plan().binding(),
                 columns);
-        KeyBundle keys = means.keys().get();
         return new WalkedTable(
                 table,
                 proposal.live(),
                 WalkedTable.rowKeyOf(proposal.live()),
                 columns.stream()
-                        .map(c ->
-                                new WalkedColumn(c, keys.cipher(c.keyset()), Resolver.tokens(keys, c), table.binding()))
+                        .map(c -> new WalkedColumn(
+                                c,
+                                means.ciphers().of(c.cipher(), c.keyset()),
+                                Resolver.tokens(means.keys(), c),
+                                table.binding()))
                         .toList(),
                 proposal.plan().where());
     }
@@ -64,6 +66,7 @@ final class EstimateFlow {
                 column.search(),
                 column.context(),
                 column.encoding(),
+                column.cipher(),
                 column.keyset(),
                 column.change(),
                 ColumnPhase.REGISTERED);

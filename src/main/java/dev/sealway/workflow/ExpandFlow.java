@@ -54,6 +54,7 @@ final class ExpandFlow {
                             RegisteredTable table = registry.register(
                                     means.plan().name(),
                                     proposal.live(),
+                                    proposal.plan().mode(),
                                     proposal.plan().binding());
                             proposal.columns().forEach(c -> registry.register(table, c));
                             return registry.table(table.id()).orElseThrow();

@@ -1,6 +1,7 @@
 package dev.sealway.workflow;
 
 import dev.sealway.batch.WalkSettings;
+import dev.sealway.crypto.Ciphers;
 import dev.sealway.crypto.KeyBundle;
 import dev.sealway.jdbc.Database;
 import dev.sealway.jdbc.ShortLock;
@@ -11,9 +12,16 @@ import java.util.function.Supplier;
 /**
  * Everything that the phases work with.
  *
+ * @param ciphers what seals columns, found by what they were registered with
  * @param keys opens the key bundle on first use, and keeps it; phases that need no key never ask
  */
-public record Means(Plan plan, Database database, Supplier<KeyBundle> keys, WalkSettings walk, ShortLock shortLock) {
+public record Means(
+        Plan plan,
+        Database database,
+        Supplier<KeyBundle> keys,
+        Ciphers ciphers,
+        WalkSettings walk,
+        ShortLock shortLock) {
 
     public Progress progress() {
         return walk.progress();

@@ -3,6 +3,7 @@ package dev.sealway.workflow;
 import dev.sealway.catalog.LiveColumn;
 import dev.sealway.catalog.LiveTable;
 import dev.sealway.catalog.TypeSupport;
+import dev.sealway.crypto.Ciphers;
 import dev.sealway.crypto.Encoding;
 import dev.sealway.jdbc.Identifier;
 import dev.sealway.ledger.NewColumn;
@@ -47,6 +48,7 @@ final class Registration {
                         .map(s -> search(column, s, context, known.flatMap(RegisteredColumn::search), distribution)),
                 context,
                 encoding(column, plaintext, known),
+                Ciphers.TINK,
                 column.keyset().or(() -> known.map(RegisteredColumn::keyset)).orElse(plan.keyset()),
                 column.change());
     }

@@ -20,6 +20,7 @@ import dev.sealway.search.BlindIndex;
 import dev.sealway.search.Normalizer;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Binds what the plan names to what the ledger knows and the database has. */
 final class Resolver {
@@ -95,12 +96,11 @@ final class Resolver {
 
     /** Prepares {@code columns} of a table for sealing and opening. */
     WalkedTable walked(ResolvedTable table, List<RegisteredColumn> columns) {
-        KeyBundle keys = means.keys().get();
         List<WalkedColumn> walked = columns.stream()
                 .map(c -> new WalkedColumn(
                         c,
-                        keys.cipher(c.keyset()),
-                        tokens(keys, c),
+                        means.ciphers().of(c.cipher(), c.keyset()),
+                        tokens(means.keys(), c),
                         table.registered().binding()))
                 .toList();
         return new WalkedTable(
@@ -111,10 +111,10 @@ final class Resolver {
                 table.plan().where());
     }
 
-    static Optional<TokenMaker> tokens(KeyBundle keys, RegisteredColumn column) {
+    static Optional<TokenMaker> tokens(Supplier<KeyBundle> keys, RegisteredColumn column) {
         return column.search()
                 .map(s -> new TokenMaker(
-                        keys.prf(KeyBundle.TOKEN_KEYSET),
+                        keys.get().prf(KeyBundle.TOKEN_KEYSET),
                         BlindIndex.of(s.context(), s.indexName(), Normalizer.parse(s.normalizer()), s.bits())));
     }
 }

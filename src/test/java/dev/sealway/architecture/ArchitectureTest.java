@@ -82,7 +82,8 @@ class ArchitectureTest {
                                 "dev.sealway.error",
                                 "dev.sealway.json",
                                 "dev.sealway.keys",
-                                "dev.sealway.plan")))));
+                                "dev.sealway.plan",
+                                "dev.sealway.vault")))));
     }
 
     static List<String> adapters() {

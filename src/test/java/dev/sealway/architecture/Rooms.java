@@ -22,11 +22,19 @@ final class Rooms {
                     "dev.sealway.plan",
                     "dev.sealway.progress",
                     "dev.sealway.search"),
-            List.of("dev.sealway.crypto.tink", "dev.sealway.keys.env", "dev.sealway.keys.file", "dev.sealway.planfile"),
+            List.of("dev.sealway.vault"),
+            List.of(
+                    "dev.sealway.crypto.tink",
+                    "dev.sealway.crypto.transit",
+                    "dev.sealway.keys.aws",
+                    "dev.sealway.keys.env",
+                    "dev.sealway.keys.file",
+                    "dev.sealway.keys.vault",
+                    "dev.sealway.planfile"),
             List.of("dev.sealway.catalog", "dev.sealway.ledger"),
             List.of("dev.sealway.guard"),
             List.of("dev.sealway.batch"),
-            List.of("dev.sealway.index", "dev.sealway.proof"),
+            List.of("dev.sealway.backup", "dev.sealway.index", "dev.sealway.proof"),
             List.of("dev.sealway.phase"),
             List.of("dev.sealway.workflow"),
             List.of("dev.sealway.config"),
@@ -34,20 +42,22 @@ final class Rooms {
             List.of("dev.sealway.cli", "dev.sealway.flyway", "dev.sealway.maven"),
             List.of("db.migration"));
 
-    static final List<String> ADAPTERS = FLOORS.get(2);
-    static final List<String> DOORS = FLOORS.get(11);
+    static final List<String> ADAPTERS = FLOORS.get(3);
+    static final List<String> DOORS = FLOORS.get(12);
 
     /** Libraries, and the only rooms that may name them. */
     static final Map<String, List<String>> LIBRARIES = Map.ofEntries(
             Map.entry("ch.qos.logback", List.of("dev.sealway.cli")),
             Map.entry("com.google.crypto.tink", List.of("dev.sealway.crypto.tink")),
             Map.entry("com.google.gson", List.of("dev.sealway.json")),
+            Map.entry("io.github.jopenlibs", List.of("dev.sealway.vault")),
             Map.entry("io.zonky", List.of("dev.sealway.cli")),
             Map.entry("me.tongfei", List.of("dev.sealway.cli")),
             Map.entry("org.apache.maven", List.of("dev.sealway.maven")),
             Map.entry("org.flywaydb", List.of("dev.sealway.flyway", "db.migration")),
             Map.entry("org.postgresql", List.of("dev.sealway.jdbc")),
             Map.entry("org.snakeyaml", List.of("dev.sealway.planfile")),
+            Map.entry("software.amazon.awssdk", List.of("dev.sealway.keys.aws")),
             Map.entry("picocli", List.of("dev.sealway.cli")));
 
     private Rooms() {}

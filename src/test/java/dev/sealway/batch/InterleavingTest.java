@@ -8,6 +8,7 @@ import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.Database;
 import dev.sealway.jdbc.Sql;
 import dev.sealway.ledger.Checkpoint;
+import dev.sealway.ledger.Work;
 import dev.sealway.phase.verify.VerifyReport;
 import dev.sealway.plan.Selection;
 import dev.sealway.progress.Progress;
@@ -104,7 +105,7 @@ class InterleavingTest {
             }
         });
         assertThatThrownBy(() -> new TableWalk(Database.of(database.dataSource()), table, settings)
-                        .toTheEnd(Checkpoint.wholeTable(table.registered().id(), 1, 20)))
+                        .toTheEnd(Checkpoint.wholeTable(table.registered().id(), Work.BACKFILL, 1, 20)))
                 .isInstanceOf(SealwayException.class)
                 .hasMessageContaining("guard of public.people is missing");
         assertThat(database.value("SELECT count(*) FROM people WHERE email_encrypted IS NOT NULL"))
@@ -119,7 +120,7 @@ class InterleavingTest {
             }
         });
         new TableWalk(Database.of(database.dataSource()), table, settings, new BatchStages(table, settings, sql))
-                .toTheEnd(Checkpoint.wholeTable(table.registered().id(), 1, 20));
+                .toTheEnd(Checkpoint.wholeTable(table.registered().id(), Work.BACKFILL, 1, 20));
     }
 
     private static void run(TestDatabase database, String sql) {

@@ -27,7 +27,7 @@ class CheckpointsTest {
     }
 
     private Checkpoint start() {
-        return ledger.writing(tx -> Checkpoints.in(tx).start(Checkpoint.wholeTable(table, 1, 100)));
+        return ledger.writing(tx -> Checkpoints.in(tx).start(Checkpoint.wholeTable(table, Work.BACKFILL, 1, 100)));
     }
 
     @Test
@@ -67,8 +67,8 @@ class CheckpointsTest {
     @Test
     void keepsNoRowKeyAfterTheWalk(TestDatabase test) throws SQLException {
         String canary = "CANARY-ann@example.org";
-        Checkpoint beginning =
-                Checkpoint.range(table, 1, 0, Optional.of(List.of(canary)), Optional.of(List.of(canary, canary)), 100);
+        Checkpoint beginning = Checkpoint.wholeTable(table, Work.BACKFILL, 1, 0)
+                .ofRange(0, Optional.of(List.of(canary)), Optional.of(List.of(canary, canary)), 100);
         ledger.write(tx -> {
             Checkpoints checkpoints = Checkpoints.in(tx);
             Checkpoint begun = checkpoints.start(beginning);
@@ -88,13 +88,17 @@ class CheckpointsTest {
     void walksRangesApartAndForgetsAChangeAlone() {
         ledger.write(tx -> {
             Checkpoints checkpoints = Checkpoints.in(tx);
-            checkpoints.start(Checkpoint.range(table, 1, 1, Optional.of(List.of("50")), Optional.empty(), 50));
-            checkpoints.start(Checkpoint.range(table, 1, 0, Optional.empty(), Optional.of(List.of("50")), 50));
-            checkpoints.start(Checkpoint.wholeTable(table, 2, 9));
-            assertThat(checkpoints.of(table, 1)).extracting(Checkpoint::range).containsExactly(0, 1);
-            checkpoints.reset(table, 1);
-            assertThat(checkpoints.of(table, 1)).isEmpty();
-            assertThat(checkpoints.of(table, 2)).hasSize(1);
+            checkpoints.start(Checkpoint.wholeTable(table, Work.BACKFILL, 1, 0)
+                    .ofRange(1, Optional.of(List.of("50")), Optional.empty(), 50));
+            checkpoints.start(Checkpoint.wholeTable(table, Work.BACKFILL, 1, 0)
+                    .ofRange(0, Optional.empty(), Optional.of(List.of("50")), 50));
+            checkpoints.start(Checkpoint.wholeTable(table, Work.BACKFILL, 2, 9));
+            assertThat(checkpoints.of(table, Work.BACKFILL, 1))
+                    .extracting(Checkpoint::range)
+                    .containsExactly(0, 1);
+            checkpoints.reset(table, Work.BACKFILL, 1);
+            assertThat(checkpoints.of(table, Work.BACKFILL, 1)).isEmpty();
+            assertThat(checkpoints.of(table, Work.BACKFILL, 2)).hasSize(1);
         });
     }
 }

@@ -12,6 +12,7 @@ import dev.sealway.jdbc.Transaction;
 import dev.sealway.jdbc.TransactionSettings;
 import dev.sealway.jdbc.TypeName;
 import dev.sealway.plan.Binding;
+import dev.sealway.plan.Mode;
 import dev.sealway.testing.TestDatabase;
 import java.sql.SQLException;
 import java.util.List;
@@ -61,6 +62,7 @@ final class LedgerFixture {
                 name.equals("email") ? Optional.of(EMAIL_SEARCH) : Optional.empty(),
                 "public.users.%s".formatted(name),
                 Encoding.parse("pgtext/1"),
+                "tink",
                 "data/default",
                 1);
     }
@@ -69,7 +71,7 @@ final class LedgerFixture {
         return writing(tx -> {
             LiveTable live = live(tx, "users");
             Registry registry = Registry.in(tx);
-            RegisteredTable table = registry.register("alphapulse", live, binding);
+            RegisteredTable table = registry.register("alphapulse", live, Mode.EXPAND, binding);
             for (String column : columns) {
                 registry.register(table, column(live, column));
             }

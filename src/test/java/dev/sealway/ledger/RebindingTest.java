@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sealway.jdbc.Transaction;
 import dev.sealway.plan.Binding;
+import dev.sealway.plan.Mode;
 import dev.sealway.plan.TableName;
 import dev.sealway.testing.PostgresExtension;
 import dev.sealway.testing.TestDatabase;
@@ -84,8 +85,8 @@ class RebindingTest {
     void followsTwoTablesThatSwappedTheirNames(TestDatabase test) throws SQLException {
         RegisteredTable users = verified(Binding.COLUMN);
         test.execute("CREATE TABLE clients (id int PRIMARY KEY, phone text)");
-        RegisteredTable clients = ledger.writing(
-                tx -> Registry.in(tx).register("alphapulse", LedgerFixture.live(tx, "clients"), Binding.COLUMN));
+        RegisteredTable clients = ledger.writing(tx ->
+                Registry.in(tx).register("alphapulse", LedgerFixture.live(tx, "clients"), Mode.EXPAND, Binding.COLUMN));
         test.execute(
                 "ALTER TABLE users RENAME TO x",
                 "ALTER TABLE clients RENAME TO users",
@@ -152,7 +153,7 @@ class RebindingTest {
     @Test
     void startsAgainWithAColumnThatWasDroppedAndMadeAgain(TestDatabase test) throws SQLException {
         RegisteredTable table = verified(Binding.COLUMN);
-        ledger.write(tx -> Checkpoints.in(tx).start(Checkpoint.wholeTable(table.id(), 1, 10)));
+        ledger.write(tx -> Checkpoints.in(tx).start(Checkpoint.wholeTable(table.id(), Work.BACKFILL, 1, 10)));
         test.execute("ALTER TABLE users DROP COLUMN email_encrypted", "ALTER TABLE users ADD email_encrypted bytea");
         Rebound rebound = rebind(table);
         assertThat(rebound.notices()).hasSize(1);
@@ -172,7 +173,7 @@ class RebindingTest {
     @Test
     void walksAnewUnderAnotherRowKey(TestDatabase test) throws SQLException {
         RegisteredTable table = verified(Binding.COLUMN);
-        ledger.write(tx -> Checkpoints.in(tx).start(Checkpoint.wholeTable(table.id(), 1, 10)));
+        ledger.write(tx -> Checkpoints.in(tx).start(Checkpoint.wholeTable(table.id(), Work.BACKFILL, 1, 10)));
         test.execute("ALTER TABLE users DROP CONSTRAINT users_pkey, ADD PRIMARY KEY (phone)");
         Rebound rebound = rebind(table);
         assertThat(rebound.notices())

@@ -8,6 +8,7 @@ import dev.sealway.crypto.Encoding;
 import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.Identifier;
 import dev.sealway.plan.Binding;
+import dev.sealway.plan.Mode;
 import dev.sealway.plan.TableName;
 import dev.sealway.testing.PostgresExtension;
 import dev.sealway.testing.TestDatabase;
@@ -77,8 +78,8 @@ class RegistryTest {
                 .isInstanceOf(SealwayException.class)
                 .hasMessage(
                         "table public.users was registered with bind COLUMN, but the plan now says ROW; it is frozen because data may depend on it: put COLUMN back into the plan, or run 'sealway rollback' first");
-        assertThatThrownBy(() -> ledger.writing(
-                        tx -> Registry.in(tx).register("other", LedgerFixture.live(tx, "users"), Binding.COLUMN)))
+        assertThatThrownBy(() -> ledger.writing(tx -> Registry.in(tx)
+                        .register("other", LedgerFixture.live(tx, "users"), Mode.EXPAND, Binding.COLUMN)))
                 .hasMessageContaining("was registered with plan alphapulse, but the plan now says other");
     }
 
@@ -92,6 +93,7 @@ class RegistryTest {
                         email.search(),
                         "pii",
                         email.encoding(),
+                        "tink",
                         email.keyset(),
                         1)))
                 .hasMessageContaining("column public.users.email was registered with context public.users.email")
@@ -102,6 +104,7 @@ class RegistryTest {
                         email.search(),
                         email.context(),
                         Encoding.parse("pgtext/1;pad=32"),
+                        "tink",
                         email.keyset(),
                         1)))
                 .hasMessageContaining("encoding pgtext/1, but the plan now says pgtext/1;pad=32");
@@ -111,6 +114,7 @@ class RegistryTest {
                         email.search(),
                         email.context(),
                         email.encoding(),
+                        "tink",
                         "data/eu",
                         1)))
                 .hasMessageContaining("keyset data/default, but the plan now says data/eu");
@@ -128,6 +132,7 @@ class RegistryTest {
                         known.column(), normalizer, known.context(), known.indexName(), bits, known.carryUnique())),
                 column.context(),
                 column.encoding(),
+                "tink",
                 column.keyset(),
                 column.change());
     }
@@ -142,6 +147,7 @@ class RegistryTest {
                         Optional.empty(),
                         "public.users.email",
                         phone.encoding(),
+                        "tink",
                         phone.keyset(),
                         1)))
                 .hasMessageContaining("column public.users.phone cannot have the context public.users.email")
@@ -186,7 +192,7 @@ class RegistryTest {
     @Test
     void forgetsATableWithItsLastColumn(TestDatabase test) throws SQLException {
         RegisteredTable table = ledger.register(Binding.COLUMN, "email", "phone");
-        ledger.write(tx -> Checkpoints.in(tx).start(Checkpoint.wholeTable(table.id(), 1, 10)));
+        ledger.write(tx -> Checkpoints.in(tx).start(Checkpoint.wholeTable(table.id(), Work.BACKFILL, 1, 10)));
         test.execute("INSERT INTO sealway.recheck (table_id, row_key) VALUES (%d, '{1}')".formatted(table.id()));
         ledger.write(tx -> Registry.in(tx).forget(table.columns().get(0)));
         assertThat(test.value("SELECT count(*) FROM sealway.checkpoint")).isEqualTo("1");
@@ -201,13 +207,13 @@ class RegistryTest {
         RegisteredTable table = ledger.register(Binding.COLUMN, "email");
         ledger.write(tx -> {
             Checkpoints checkpoints = Checkpoints.in(tx);
-            checkpoints.finish(checkpoints.start(Checkpoint.wholeTable(table.id(), 1, 10)));
+            checkpoints.finish(checkpoints.start(Checkpoint.wholeTable(table.id(), Work.BACKFILL, 1, 10)));
         });
         ledger.register(Binding.COLUMN, "email");
-        assertThat(ledger.<List<Checkpoint>>reading(tx -> Checkpoints.in(tx).of(table.id(), 1)))
+        assertThat(ledger.<List<Checkpoint>>reading(tx -> Checkpoints.in(tx).of(table.id(), Work.BACKFILL, 1)))
                 .hasSize(1);
         ledger.register(Binding.COLUMN, "email", "phone");
-        assertThat(ledger.<List<Checkpoint>>reading(tx -> Checkpoints.in(tx).of(table.id(), 1)))
+        assertThat(ledger.<List<Checkpoint>>reading(tx -> Checkpoints.in(tx).of(table.id(), Work.BACKFILL, 1)))
                 .isEmpty();
     }
 
@@ -218,7 +224,9 @@ class RegistryTest {
         ledger.write(tx -> {
             LiveTable live = LedgerFixture.live(tx, "we\"ird");
             Registry registry = Registry.in(tx);
-            registry.register(registry.register("alphapulse", live, Binding.COLUMN), LedgerFixture.column(live, name));
+            registry.register(
+                    registry.register("alphapulse", live, Mode.EXPAND, Binding.COLUMN),
+                    LedgerFixture.column(live, name));
         });
         RegisteredTable read = ledger.reading(tx -> Registry.in(tx).table(new TableName("public", "we\"ird")))
                 .orElseThrow();

@@ -37,7 +37,8 @@ class StatusTest {
     }
 
     private Checkpoint walked() {
-        Checkpoint begun = ledger.writing(tx -> Checkpoints.in(tx).start(Checkpoint.wholeTable(table.id(), 1, 100)));
+        Checkpoint begun = ledger.writing(
+                tx -> Checkpoints.in(tx).start(Checkpoint.wholeTable(table.id(), Work.BACKFILL, 1, 100)));
         return ledger.writing(tx -> Checkpoints.in(tx).advance(begun, begun.past(List.of("40"), 35, 4, 1)));
     }
 
@@ -91,7 +92,7 @@ class StatusTest {
         Checkpoint at = walked();
         test.execute("UPDATE sealway.checkpoint SET started_at = started_at - interval '1 day',"
                 + " resumed_at = resumed_at - interval '1 day', updated_at = updated_at - interval '1 day'");
-        ledger.write(tx -> Checkpoints.in(tx).start(Checkpoint.wholeTable(table.id(), 1, 100)));
+        ledger.write(tx -> Checkpoints.in(tx).start(Checkpoint.wholeTable(table.id(), Work.BACKFILL, 1, 100)));
         assertThat(status().rowsPerSecond()).isEmpty();
         ledger.write(tx -> Checkpoints.in(tx).advance(at, at.past(List.of("60"), 20, 0, 0)));
         pretendItTookTenSeconds(test);
@@ -125,7 +126,7 @@ class StatusTest {
     void callsAnEmptyTableDone() {
         ledger.write(tx -> {
             Checkpoints checkpoints = Checkpoints.in(tx);
-            checkpoints.finish(checkpoints.start(Checkpoint.wholeTable(table.id(), 1, -1)));
+            checkpoints.finish(checkpoints.start(Checkpoint.wholeTable(table.id(), Work.BACKFILL, 1, -1)));
         });
         assertThat(status().percent()).isEqualTo(100.0);
         assertThat(status().rowsTotal()).isEqualTo(OptionalLong.of(0));

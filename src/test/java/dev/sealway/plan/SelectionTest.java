@@ -16,7 +16,8 @@ class SelectionTest {
 
     private final Plan plan = new Plan(
             "demo",
-            new KeySource("env", "K", Map.of()),
+            Optional.of(new KeySource("env", "K", Map.of(), Optional.empty())),
+            List.of(),
             5_000,
             "data/default",
             List.of(
@@ -62,7 +63,15 @@ class SelectionTest {
 
     private static TablePlan table(String name, ColumnPlan... columns) {
         return new TablePlan(
-                new TableName("public", name), 1, Binding.COLUMN, Optional.empty(), List.of(columns), Map.of());
+                new TableName("public", name),
+                1,
+                Mode.EXPAND,
+                Binding.COLUMN,
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                List.of(columns),
+                Map.of());
     }
 
     private static ColumnPlan column(String name, int change) {

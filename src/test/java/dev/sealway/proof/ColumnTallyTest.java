@@ -28,6 +28,11 @@ class ColumnTallyTest {
     void refusesACipherThatOpensAnything() {
         ColumnProof proof = proven(new FieldCipher() {
             @Override
+            public byte[] primaryPrefix() {
+                return new byte[0];
+            }
+
+            @Override
             public byte[] seal(Plaintext plaintext, AssociatedData associatedData) {
                 return plaintext.revealBytes().clone();
             }
@@ -45,6 +50,11 @@ class ColumnTallyTest {
     @Test
     void passesACipherThatNoticesTheControl() {
         ColumnProof proof = proven(new FieldCipher() {
+            @Override
+            public byte[] primaryPrefix() {
+                return new byte[0];
+            }
+
             @Override
             public byte[] seal(Plaintext plaintext, AssociatedData associatedData) {
                 return plaintext.revealBytes().clone();
@@ -71,6 +81,7 @@ class ColumnTallyTest {
                 Optional.empty(),
                 "public.users.name",
                 Encoding.parse("pgtext/1"),
+                "tink",
                 "data/default",
                 1,
                 ColumnPhase.BACKFILLED);

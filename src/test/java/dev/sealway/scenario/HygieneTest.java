@@ -178,6 +178,9 @@ class HygieneTest {
                 () -> {
                     throw new AssertionError("no key is needed");
                 },
+                (kind, keyset) -> {
+                    throw new AssertionError("no cipher is needed");
+                },
                 Wiring.settings(Progress.NONE, 10),
                 new ShortLock(once, Duration.ofMillis(100))));
         life.toVerified();

@@ -42,6 +42,14 @@ final class AeadKeyset implements OpenedKeyset, FieldCipher {
         }
     }
 
+    @Override
+    public byte[] primaryPrefix() {
+        return ByteBuffer.allocate(5)
+                .put(PREFIX)
+                .putInt((int) info.primaryKeyId())
+                .array();
+    }
+
     /** Tink says the same of every failure; the first five bytes tell more. */
     private OpenFailedException reason(byte[] ciphertext) {
         if (ciphertext.length < SHORTEST || ciphertext[0] != PREFIX) {

@@ -15,6 +15,7 @@ import dev.sealway.jdbc.Session;
 import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.TransactionSettings;
 import dev.sealway.ledger.Checkpoint;
+import dev.sealway.ledger.Work;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -38,7 +39,7 @@ public final class Backfill {
     /** @param table with all columns of the change */
     public BackfillReport.Table run(WalkedTable table, int change, long runId) {
         TableWalk.Result walk = new TableWalk(database, table, settings)
-                .toTheEnd(Checkpoint.wholeTable(table.registered().id(), change, rows(table)));
+                .toTheEnd(Checkpoint.wholeTable(table.registered().id(), Work.BACKFILL, change, rows(table)));
         try (Session session = database.open()) {
             buildIndexes(session, table, change);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sealway.catalog.Looking;
 import dev.sealway.plan.Binding;
+import dev.sealway.plan.Mode;
 import dev.sealway.plan.PlanFault;
 import dev.sealway.plan.TableName;
 import dev.sealway.plan.TablePlan;
@@ -84,8 +85,16 @@ class WhereCheckTest {
     }
 
     private static List<String> fault(TestDatabase db, String where) {
-        TablePlan plan =
-                new TablePlan(new TableName("public", "t"), 1, Binding.COLUMN, Optional.of(where), List.of(), Map.of());
+        TablePlan plan = new TablePlan(
+                new TableName("public", "t"),
+                1,
+                Mode.EXPAND,
+                Binding.COLUMN,
+                Optional.empty(),
+                false,
+                Optional.of(where),
+                List.of(),
+                Map.of());
         Findings findings = new Findings();
         Looking.at(db, tx -> {
             WhereCheck.check(tx, plan, Looking.table(db, "t"), findings);
