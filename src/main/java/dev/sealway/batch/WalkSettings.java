@@ -1,6 +1,6 @@
 package dev.sealway.batch;
 
-import dev.sealway.jdbc.Patience;
+import dev.sealway.patience.Patience;
 import dev.sealway.progress.Progress;
 import java.time.Duration;
 

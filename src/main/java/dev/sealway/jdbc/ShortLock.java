@@ -1,6 +1,7 @@
 package dev.sealway.jdbc;
 
 import dev.sealway.error.SealwayException;
+import dev.sealway.patience.Patience;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.stream.Collectors;

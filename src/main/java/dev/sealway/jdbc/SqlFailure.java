@@ -1,6 +1,7 @@
 package dev.sealway.jdbc;
 
 import dev.sealway.error.SealwayException;
+import dev.sealway.patience.MayPass;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.Objects;
@@ -17,7 +18,7 @@ import org.postgresql.util.ServerErrorMessage;
  * <p>The driver's own message and cause are dropped, always: they quote values of rows, even with
  * {@code logServerErrorDetail=false} (an invalid input syntax, a user's RAISE).
  */
-public final class SqlFailure extends SealwayException {
+public final class SqlFailure extends SealwayException implements MayPass {
 
     private static final long serialVersionUID = 1L;
 
@@ -127,6 +128,7 @@ public final class SqlFailure extends SealwayException {
     }
 
     /** Whether the same transaction may pass when it is tried again: it met a lock, a deadlock or a conflict. */
+    @Override
     public boolean isTransient() {
         return isLockTimeout() || sqlState.equals("40001") || sqlState.equals("40P01");
     }

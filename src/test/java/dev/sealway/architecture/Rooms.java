@@ -19,6 +19,7 @@ final class Rooms {
                     "dev.sealway.jdbc",
                     "dev.sealway.json",
                     "dev.sealway.keys",
+                    "dev.sealway.patience",
                     "dev.sealway.plan",
                     "dev.sealway.progress",
                     "dev.sealway.search"),
