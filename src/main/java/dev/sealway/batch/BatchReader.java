@@ -1,6 +1,5 @@
 package dev.sealway.batch;
 
-import dev.sealway.crypto.Plaintext;
 import dev.sealway.jdbc.RowReader;
 import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.Transaction;
@@ -15,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads the next rows of a range. Not thread-safe. */
 final class BatchReader {
 
-    /** A batch ends early at this many plaintext bytes, so that long values do not fill the memory. */
-    private static final long MAX_BYTES = 16L << 20;
+    /** Batches end early so that all that are under way have at most this many bytes: long values must not fill the memory. */
+    private static final long MAX_BYTES = 32L << 20;
 
     /** Neither the table's size nor its statistics tell how long its values are once they are decompressed. */
     private static final int FIRST_FETCH = 16;
@@ -27,35 +26,37 @@ final class BatchReader {
     private final BatchSql sql;
     private final int keyColumns;
     private final int valueColumns;
+    private final long maxBytes;
 
     BatchReader(BatchSql sql) {
         this.sql = sql;
-        WalkedTable table = sql.table();
-        this.keyColumns = table.rowKey().columns().size();
-        this.valueColumns = table.columns().size();
+        TableTask task = sql.task();
+        this.keyColumns = task.table().rowKey().columns().size();
+        this.valueColumns = task.columns().size();
+        this.maxBytes = MAX_BYTES / (task.concurrency() + 1);
     }
 
-    /** @param onlyDirty see {@link BatchSql#read} */
-    ReadBatch read(Transaction tx, KeyRange range, int rows, boolean onlyDirty) {
+    /** @param onlyPending see {@link BatchSql#read} */
+    ReadBatch read(Transaction tx, KeyRange range, int rows, boolean onlyPending) {
         List<Object> binds = new ArrayList<>();
         range.after().ifPresent(binds::addAll);
         range.upTo().ifPresent(binds::addAll);
         binds.add(rows);
         Collector collector = new Collector();
-        Sql query = sql.read(range.after().isPresent(), range.upTo().isPresent(), onlyDirty);
+        Sql query = sql.read(range.after().isPresent(), range.upTo().isPresent(), onlyPending);
         boolean all = tx.each(query, collector, FIRST_FETCH, binds.toArray());
         return new ReadBatch(
-                collector.dirty,
+                collector.pending,
                 collector.walked,
                 Optional.ofNullable(collector.lastKey),
-                !onlyDirty,
+                !onlyPending,
                 all && collector.walked < rows);
     }
 
     /** Takes rows until their values are too many bytes. */
     private final class Collector implements RowReader<Boolean> {
 
-        private final List<ReadRow> dirty = new ArrayList<>();
+        private final List<ReadRow> pending = new ArrayList<>();
         private int walked;
         private int fetched = FIRST_FETCH;
         private long bytes;
@@ -67,27 +68,27 @@ final class BatchReader {
             for (int k = 0; k < keyColumns; k++) {
                 key[k] = result.getString(2 + k);
             }
-            List<Optional<Plaintext>> values = new ArrayList<>(valueColumns);
+            byte[][] values = new byte[valueColumns][];
             for (int c = 0; c < valueColumns; c++) {
                 byte[] value = result.getBytes(2 + keyColumns + c);
                 bytes += value == null ? 0 : value.length;
-                values.add(Optional.ofNullable(value).map(Plaintext::owning));
+                values[c] = value;
             }
             lastKey = Arrays.asList(key);
             walked++;
             ReadRow row = new ReadRow(lastKey, result.getString(1), values);
-            if (row.isDirty()) {
-                dirty.add(row);
+            if (row.isPending()) {
+                pending.add(row);
             }
             if (walked == fetched) {
                 fetchAsManyAsFit(result);
             }
-            return bytes < MAX_BYTES;
+            return bytes < maxBytes;
         }
 
         private void fetchAsManyAsFit(ResultSet result) throws SQLException {
             long rowBytes = Math.max(1, bytes / walked);
-            long fitting = Math.max(1, (MAX_BYTES - bytes) / rowBytes + 1);
+            long fitting = Math.max(1, (maxBytes - bytes) / rowBytes + 1);
             int next = (int) Math.min(fitting, (GROWTH - 1L) * fetched);
             result.setFetchSize(next);
             fetched += next;

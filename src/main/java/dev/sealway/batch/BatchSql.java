@@ -5,7 +5,9 @@ import dev.sealway.jdbc.Identifier;
 import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.SqlFragment;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The statements of a walk over one table. Immutable. */
 class BatchSql {
@@ -28,29 +30,24 @@ class BatchSql {
               SELECT {locked} FROM {table} t JOIN v ON {key_matches}
                WHERE {same_version} AND {range} ORDER BY {order} FOR {lock} OF t SKIP LOCKED)
             UPDATE {table} t SET {assignments} FROM l WHERE {locked_matches}
-            RETURNING ({still_dirty}), {key_text}""");
+            RETURNING ({still_pending}), {key_text}""");
 
+    private final TableTask task;
     private final WalkedTable table;
-    private final boolean everyRow;
 
-    BatchSql(WalkedTable table) {
-        this(table, false);
-    }
-
-    /** @param everyRow whether values are read whether dirty or not: for a trial on a table that is not expanded */
-    BatchSql(WalkedTable table, boolean everyRow) {
-        this.table = table;
-        this.everyRow = everyRow;
+    BatchSql(TableTask task) {
+        this.task = task;
+        this.table = task.table();
     }
 
     /**
      * The next rows of a range, in key order. Parameters: the key to start after (if {@code after}), the last key (if
-     * {@code upTo}), the number of rows. Gives the row's version, the key's texts, and per column the plaintext's bytes
-     * where it is not encrypted yet.
+     * {@code upTo}), the number of rows. Gives the row's version, the key's texts, and per column the bytes to
+     * work on where there is something to do.
      *
-     * @param onlyDirty passes dirty rows alone: for a table that has an index on them
+     * @param onlyPending passes pending rows alone: for a table that has an index on them
      */
-    Sql read(boolean after, boolean upTo, boolean onlyDirty) {
+    Sql read(boolean after, boolean upTo, boolean onlyPending) {
         List<SqlFragment> conditions = new ArrayList<>();
         if (after) {
             conditions.add(rangeEnd(">"));
@@ -58,15 +55,15 @@ class BatchSql {
         if (upTo) {
             conditions.add(rangeEnd("<="));
         }
-        if (onlyDirty) {
-            conditions.add(Sql.of("({dirty})").with("dirty", table.isDirtyIn(T)));
+        if (onlyPending) {
+            conditions.add(Sql.of("({pending})").with("pending", task.isPendingIn(T)));
         }
         table.where().ifPresent(w -> conditions.add(Sql.of("({where})").with("where", Sql.trusted(w))));
         if (conditions.isEmpty()) {
             conditions.add(Sql.of("true"));
         }
         return READ.with("key_text", table.keyTextIn(W))
-                .with("values", each("CASE WHEN {dirty} THEN {value} END"))
+                .with("values", values())
                 .with("columns", columnsRead())
                 .with("table", table.name())
                 .with("conditions", Sql.join(" AND ", conditions))
@@ -82,33 +79,26 @@ class BatchSql {
     }
 
     private Sql columnsRead() {
-        List<Sql> columns = new ArrayList<>();
-        columns.add(table.keyFields("{row}.{key}", T));
-        Sql column = Sql.of("t.{name}");
-        for (WalkedColumn c : table.columns()) {
-            columns.add(column.with("name", c.plaintext()));
-            if (!everyRow) {
-                columns.add(column.with("name", c.encrypted()));
-            }
-        }
-        return Sql.join(", ", columns);
+        Set<Identifier> read = new LinkedHashSet<>(table.rowKey().names());
+        task.columns().forEach(c -> read.addAll(c.reads()));
+        return Sql.each("t.{name}", read);
     }
 
-    private Sql each(String template) {
+    private Sql values() {
         return Sql.join(
                 ", ",
-                table.columns().stream()
-                        .map(c -> Sql.of(template)
-                                .with("dirty", everyRow ? Sql.of("true") : c.isDirtyIn(W))
+                task.columns().stream()
+                        .map(c -> Sql.of("CASE WHEN {pending} THEN {value} END")
+                                .with("pending", c.isPendingIn(W))
                                 .with("value", c.valueIn(W)))
                         .toList());
     }
 
     /**
      * Writes a batch set-wise, only where the row is still the one that was read, and passes locked rows by. Parameters,
-     * as arrays: each row key column's text, the versions, and per column its ciphertexts and, if it has a blind index,
-     * its tokens; a null ciphertext leaves the column as it is. Gives per written row whether it is dirty again (a
-     * trigger changed its plaintext in this very statement) and the key's texts.
+     * as arrays: each row key column's text, the versions, and per column what goes into each column that it writes; where the
+     * first of these is null, all stay as they are. Gives per written row whether it is pending again (a trigger changed
+     * its plaintext in this very statement) and the key's texts.
      *
      * @param lock {@code NO KEY UPDATE}, or {@code UPDATE} once a full UNIQUE index covers a column that is written
      * @param dense whether the batch is a stretch of neighbouring rows: then two parameters more for each row key column
@@ -126,7 +116,7 @@ class BatchSql {
                 .with("lock", Sql.of(lock))
                 .with("assignments", assignments())
                 .with("locked_matches", lockedMatches())
-                .with("still_dirty", table.isDirtyIn(T))
+                .with("still_pending", task.isPendingIn(T))
                 .with("key_text", table.keyTextIn(T));
     }
 
@@ -139,10 +129,7 @@ class BatchSql {
         List<Sql> arrays = new ArrayList<>();
         table.rowKey().columns().forEach(k -> arrays.add(Sql.of("?::pg_catalog.text[]")));
         arrays.add(Sql.of("?::pg_catalog.text[]"));
-        for (WalkedColumn column : table.columns()) {
-            arrays.add(Sql.of("?::pg_catalog.bytea[]"));
-            column.search().ifPresent(s -> arrays.add(Sql.of("?::pg_catalog.bytea[]")));
-        }
+        task.columns().forEach(c -> c.writes().forEach(w -> arrays.add(Sql.of("?::pg_catalog.bytea[]"))));
         return Sql.join(", ", arrays);
     }
 
@@ -152,10 +139,9 @@ class BatchSql {
             names.add(numbered("k", k));
         }
         names.add(Identifier.of("row_version"));
-        for (int c = 0; c < table.columns().size(); c++) {
-            names.add(numbered("c", c));
-            if (table.columns().get(c).search().isPresent()) {
-                names.add(numbered("s", c));
+        for (int c = 0; c < task.columns().size(); c++) {
+            for (int w = 0; w < task.columns().get(c).writes().size(); w++) {
+                names.add(outcome(c, w));
             }
         }
         return names;
@@ -209,24 +195,32 @@ class BatchSql {
     }
 
     private Sql assignments() {
+        Sql kept = Sql.of("{column} = CASE WHEN {first} IS NULL THEN t.{column} ELSE {new} END");
         List<Sql> assignments = new ArrayList<>();
-        for (int c = 0; c < table.columns().size(); c++) {
-            WalkedColumn column = table.columns().get(c);
-            Sql kept = Sql.of("{column} = CASE WHEN l.{c} IS NULL THEN t.{column} ELSE l.{new} END")
-                    .with("c", numbered("c", c));
-            assignments.add(kept.with("column", column.encrypted()).with("new", numbered("c", c)));
-            Identifier token = numbered("s", c);
-            column.search()
-                    .ifPresent(s -> assignments.add(kept.with("column", s).with("new", token)));
+        for (int c = 0; c < task.columns().size(); c++) {
+            List<WrittenColumn> writes = task.columns().get(c).writes();
+            for (int w = 0; w < writes.size(); w++) {
+                assignments.add(kept.with("column", writes.get(w).name())
+                        .with("first", locked(outcome(c, 0)))
+                        .with("new", writes.get(w).from(locked(outcome(c, w)))));
+            }
         }
         return Sql.join(", ", assignments);
+    }
+
+    private static Sql locked(Identifier name) {
+        return Sql.of("l.{name}").with("name", name);
+    }
+
+    private static Identifier outcome(int column, int write) {
+        return Identifier.of("c%d_%d".formatted(column, write));
     }
 
     private static Identifier numbered(String letter, int number) {
         return Identifier.of(letter + number);
     }
 
-    WalkedTable table() {
-        return table;
+    TableTask task() {
+        return task;
     }
 }

@@ -21,43 +21,52 @@ final class BatchStages {
                WHERE i.indrelid = ?::pg_catalog.regclass AND i.indisunique AND i.indpred IS NULL
                  AND a.attname = ANY (?))""");
 
+    private final TableTask task;
     private final WalkedTable table;
     private final WalkSettings settings;
     private final BatchSql sql;
     private final BatchReader reader;
     private final BatchSealer sealer;
 
-    BatchStages(WalkedTable table, WalkSettings settings) {
-        this(table, settings, new BatchSql(table));
+    BatchStages(TableTask task, WalkSettings settings) {
+        this(settings, new BatchSql(task));
     }
 
-    BatchStages(WalkedTable table, WalkSettings settings, BatchSql sql) {
-        this.table = table;
+    BatchStages(WalkSettings settings, BatchSql sql) {
+        this.task = sql.task();
+        this.table = task.table();
         this.settings = settings;
         this.sql = sql;
         this.reader = new BatchReader(sql);
-        this.sealer = new BatchSealer(table.columns());
+        this.sealer = new BatchSealer(task.columns());
+    }
+
+    TableTask task() {
+        return task;
     }
 
     /**
-     * Reads in a transaction of its own, then seals outside of it. Where rows are passed over ({@code where}, or dirty ones
-     * that no index finds) one read may have to look at the whole table, so it has no time limit; it holds no lock that
-     * anybody waits for.
+     * Reads in a transaction of its own. Where rows are passed over ({@code where}, or pending ones that no index finds) one
+     * read may have to look at the whole table, so it has no time limit; it holds no lock that anybody waits for.
      */
-    SealedBatch readAndSeal(Session session, KeyRange range, boolean onlyDirty) {
-        boolean passesOver = onlyDirty || table.where().isPresent();
+    ReadBatch read(Session session, KeyRange range, boolean onlyPending) {
+        boolean passesOver = onlyPending || table.where().isPresent();
         Duration limit = passesOver ? Duration.ZERO : settings.statementTimeout();
-        ReadBatch read = session.inTransaction(
+        return session.inTransaction(
                 byIndex(TransactionSettings.reading())
                         .with("enable_sort", "off")
                         .statementTimeout(limit),
                 "reading a batch of %s".formatted(table.name()),
-                tx -> reader.read(tx, range, settings.batchSize(), onlyDirty));
+                tx -> reader.read(tx, range, settings.batchSize(), onlyPending));
+    }
+
+    /** Outside any transaction. */
+    SealedBatch seal(ReadBatch read) {
         return sealer.seal(read);
     }
 
-    /** Reads and seals up to {@code rows} dirty rows in the caller's transaction: for a handful, behind a lock. */
-    SealedBatch readAndSealDirty(Transaction tx, KeyRange range, int rows) {
+    /** Reads and works on up to {@code rows} pending rows in the caller's transaction: for a handful, behind a lock. */
+    SealedBatch readAndSealPending(Transaction tx, KeyRange range, int rows) {
         return sealer.seal(reader.read(tx, range, rows, true));
     }
 
@@ -65,7 +74,7 @@ final class BatchStages {
     WriteResult write(Session session, SealedBatch batch, BiConsumer<Transaction, WriteResult> together) {
         return settings.patience()
                 .retry(() -> session.inTransaction(
-                        byIndex(TransactionSettings.writing()).guardMode("backfill"),
+                        byIndex(TransactionSettings.writing()).guardMode(task.guardMode()),
                         "writing a batch of %s".formatted(table.name()),
                         tx -> {
                             WriteResult result = write(tx, batch);
@@ -74,22 +83,23 @@ final class BatchStages {
                         }));
     }
 
-    /** In the caller's transaction, which has said {@code sealway.mode=backfill}. */
+    /** In the caller's transaction, which has said the task's {@code sealway.mode}. */
     WriteResult write(Transaction tx, SealedBatch batch) {
         String lock = tokenIsKey(tx) ? "UPDATE" : "NO KEY UPDATE";
         WriteResult result = new BatchWriter(sql, lock, batch.read().dense()).write(tx, batch.rows());
-        if (result.written() > 0) {
+        if (result.written() > 0 && !table.guarded().isEmpty()) {
             table.guard().require(tx, table.guarded(), table.rowKey().names());
         }
         return result;
     }
 
     private boolean tokenIsKey(Transaction tx) {
-        String[] tokens = table.columns().stream()
-                .flatMap(c -> c.search().stream())
-                .map(s -> s.name())
+        String[] keys = task.columns().stream()
+                .flatMap(c -> c.writes().stream())
+                .filter(WrittenColumn::unique)
+                .map(w -> w.name().name())
                 .toArray(String[]::new);
-        return tokens.length > 0 && tx.isTrue(TOKEN_IS_KEY, table.name().sql(), tokens);
+        return keys.length > 0 && tx.isTrue(TOKEN_IS_KEY, table.name().sql(), keys);
     }
 
     /**

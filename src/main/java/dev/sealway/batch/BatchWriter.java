@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Writes sealed batches with compare-and-set: a row that changed since it was read is left alone.
@@ -20,7 +19,7 @@ import java.util.function.Function;
  */
 final class BatchWriter {
 
-    private final WalkedTable table;
+    private final TableTask task;
     private final boolean dense;
     private final Sql write;
 
@@ -29,7 +28,7 @@ final class BatchWriter {
      * @param dense see {@link BatchSql#write}
      */
     BatchWriter(BatchSql sql, String lock, boolean dense) {
-        this.table = sql.table();
+        this.task = sql.task();
         this.dense = dense;
         this.write = sql.write(lock, dense);
     }
@@ -54,11 +53,11 @@ final class BatchWriter {
     }
 
     private FailedRow duplicate(SealedRow row, SqlFailure failure) {
-        Identifier column = table.columns().stream()
-                .filter(c -> c.registered().search().map(s -> s.carryUnique()).orElse(false))
+        Identifier column = task.columns().stream()
+                .filter(c -> c.writes().stream().anyMatch(WrittenColumn::unique))
                 .findFirst()
-                .map(WalkedColumn::plaintext)
-                .orElse(table.columns().get(0).plaintext());
+                .orElse(task.columns().get(0))
+                .column();
         return new FailedRow(
                 row.key(),
                 column,
@@ -77,7 +76,7 @@ final class BatchWriter {
         boolean dirty = row.getBoolean(1);
         if (dirty) {
             List<String> key = new ArrayList<>();
-            for (int k = 0; k < table.rowKey().columns().size(); k++) {
+            for (int k = 0; k < task.table().rowKey().columns().size(); k++) {
                 key.add(row.getString(2 + k));
             }
             bounced.add(key);
@@ -88,16 +87,14 @@ final class BatchWriter {
     /** The parameters of {@link BatchSql#write}. */
     Object[] arrays(List<SealedRow> rows) {
         List<Object> arrays = new ArrayList<>();
-        for (int k = 0; k < table.rowKey().columns().size(); k++) {
+        for (int k = 0; k < task.table().rowKey().columns().size(); k++) {
             int at = k;
             arrays.add(rows.stream().map(r -> r.key().get(at)).toArray(String[]::new));
         }
         arrays.add(rows.stream().map(SealedRow::version).toArray(String[]::new));
-        for (int c = 0; c < table.columns().size(); c++) {
-            int at = c;
-            arrays.add(blobs(rows, r -> r.values().get(at).map(WalkedColumn.Sealed::ciphertext)));
-            if (table.columns().get(c).search().isPresent()) {
-                arrays.add(blobs(rows, r -> r.values().get(at).flatMap(WalkedColumn.Sealed::token)));
+        for (int c = 0; c < task.columns().size(); c++) {
+            for (int w = 0; w < task.columns().get(c).writes().size(); w++) {
+                arrays.add(outcomes(rows, c, w));
             }
         }
         if (dense) {
@@ -107,11 +104,11 @@ final class BatchWriter {
         return arrays.toArray();
     }
 
-    private static byte[][] blobs(List<SealedRow> rows, Function<SealedRow, Optional<byte[]>> part) {
-        byte[][] blobs = new byte[rows.size()][];
-        for (int i = 0; i < blobs.length; i++) {
-            blobs[i] = part.apply(rows.get(i)).orElse(null);
+    private static byte[][] outcomes(List<SealedRow> rows, int column, int write) {
+        byte[][] outcomes = new byte[rows.size()][];
+        for (int i = 0; i < outcomes.length; i++) {
+            outcomes[i] = rows.get(i).outcomes().get(column).map(o -> o[write]).orElse(null);
         }
-        return blobs;
+        return outcomes;
     }
 }

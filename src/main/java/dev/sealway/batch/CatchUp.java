@@ -26,15 +26,17 @@ public final class CatchUp {
     private static final int MAX_BOUNCES = 3;
 
     private final Database database;
+    private final TableTask task;
     private final WalkedTable table;
     private final WalkSettings settings;
     private final BatchStages stages;
 
-    public CatchUp(Database database, WalkedTable table, WalkSettings settings) {
+    public CatchUp(Database database, TableTask task, WalkSettings settings) {
         this.database = database;
-        this.table = table;
+        this.task = task;
+        this.table = task.table();
         this.settings = settings;
-        this.stages = new BatchStages(table, settings);
+        this.stages = new BatchStages(task, settings);
     }
 
     /**
@@ -51,7 +53,7 @@ public final class CatchUp {
 
     /**
      * @throws SealwayException if a trigger of the database keeps changing the plaintext of rows that are being sealed,
-     *     or if writers stay so far ahead that more than {@link #FEW} rows are left
+     *     or if writers stay so far ahead that more rows are left than the task may leave
      */
     public Result run() {
         try (Session reads = database.open();
@@ -89,7 +91,7 @@ public final class CatchUp {
         List<FailedRow> failures = new ArrayList<>();
         KeyRange range = KeyRange.ALL;
         while (true) {
-            SealedBatch batch = stages.readAndSeal(reads, range, true);
+            SealedBatch batch = stages.seal(stages.read(reads, range, true));
             settings.listener().sealed(batch.rows().size());
             WriteResult result = stages.write(writes, batch, (tx, done) -> {});
             settings.listener().committed(result.written());
@@ -97,10 +99,10 @@ public final class CatchUp {
             keep(bounced, result.bounced());
             keep(failures, batch.failures());
             keep(failures, result.failures());
-            if (batch.read().reachedEnd() || batch.read().lastKey().isEmpty()) {
+            if (batch.read().endsRange()) {
                 return new Pass(written, bounced, failures);
             }
-            range = range.from(batch.read().lastKey().get());
+            range = range.from(batch.read().lastKey().orElseThrow());
         }
     }
 
@@ -113,7 +115,7 @@ public final class CatchUp {
         return session.inTransaction(
                 TransactionSettings.reading().with("enable_seqscan", "off"),
                 "counting dirty rows of %s".formatted(table.name()),
-                tx -> DirtyRows.countWalked(tx, table, 10L * FEW));
+                tx -> DirtyRows.countWalked(tx, task, 10L * FEW));
     }
 
     private void requireConvergence(int bouncing, List<List<String>> bounced) {
@@ -132,11 +134,11 @@ public final class CatchUp {
     }
 
     private void requireFew(long dirty, List<FailedRow> failures) {
-        if (dirty > FEW && failures.isEmpty()) {
+        if (dirty > task.mayLeave() && failures.isEmpty()) {
             throw SealwayException.failed(
                     ("after %d passes more than %d rows of %s are dirty: applications change plaintext faster than it is"
-                                    + " encrypted. Everything written stays; run 'sealway backfill' again at a quieter time")
-                            .formatted(MAX_PASSES, FEW, table.name()));
+                                    + " encrypted. Everything written stays; run 'sealway %s' again at a quieter time")
+                            .formatted(MAX_PASSES, task.mayLeave(), table.name(), task.word()));
         }
     }
 }

@@ -25,8 +25,18 @@ public final class DirtyRows {
 
     /** As {@link #count}, only among the rows that the plan's {@code where} lets the walk see. */
     public static long countWalked(Transaction tx, WalkedTable table, long limit) {
+        return countWalked(tx, TableTask.sealing(table), limit);
+    }
+
+    /** As {@link #countWalked(Transaction, WalkedTable, long)}, of the rows that {@code task} has to do something with. */
+    public static long countWalked(Transaction tx, TableTask task, long limit) {
+        WalkedTable table = task.table();
         Sql where = table.where().map(Sql::trusted).orElse(Sql.of("true"));
-        return tx.number(filled(COUNT, table).with("where", where), limit);
+        return tx.number(
+                COUNT.with("table", table.name())
+                        .with("dirty", task.isPendingIn(T))
+                        .with("where", where),
+                limit);
     }
 
     /** As {@link #count}, only among the rows that the plan's {@code where} hides from the walk; a NULL hides as well. */

@@ -10,7 +10,7 @@ public final class Leftovers {
     private final BatchStages stages;
 
     public Leftovers(WalkedTable table, WalkSettings settings) {
-        this.stages = new BatchStages(table, settings);
+        this.stages = new BatchStages(TableTask.sealing(table), settings);
     }
 
     /**
@@ -27,15 +27,15 @@ public final class Leftovers {
         KeyRange range = KeyRange.ALL;
         // a read ends early where values are long
         while (true) {
-            SealedBatch batch = stages.readAndSealDirty(tx, range, CatchUp.FEW + 1);
+            SealedBatch batch = stages.readAndSealPending(tx, range, CatchUp.FEW + 1);
             WriteResult result = stages.write(tx, batch);
             written += result.written();
             failures.addAll(batch.failures());
             failures.addAll(result.failures());
-            if (batch.read().reachedEnd() || batch.read().lastKey().isEmpty()) {
+            if (batch.read().endsRange()) {
                 return new Result(written, failures);
             }
-            range = range.from(batch.read().lastKey().get());
+            range = range.from(batch.read().lastKey().orElseThrow());
         }
     }
 }

@@ -3,43 +3,72 @@ package dev.sealway.batch;
 import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.Database;
 import dev.sealway.jdbc.Session;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
-/** Reads and seals the next batch on a thread and a session of its own; at most one batch waits. */
+/**
+ * Reads and seals the batches of a range ahead of the thread that writes them, on threads and a session of its own. As
+ * many batches are under way as the task has use for; they come out in the order in which they were read.
+ */
 final class ReadAhead implements AutoCloseable {
 
     private final Session session;
     private final BatchStages stages;
-    private final ExecutorService thread;
-    private @Nullable Future<SealedBatch> next;
+    private final ExecutorService reading = Executors.newSingleThreadExecutor(t -> daemon(t, "sealway-read-ahead"));
+    private final ExecutorService sealing;
+    private final Semaphore room;
+    private final BlockingQueue<Future<SealedBatch>> batches = new LinkedBlockingQueue<>();
 
     ReadAhead(Database database, BatchStages stages) {
+        int depth = stages.task().concurrency();
         this.session = database.open();
         this.stages = stages;
-        this.thread = Executors.newSingleThreadExecutor(task -> {
-            Thread daemon = new Thread(task, "sealway-read-ahead");
-            daemon.setDaemon(true);
-            return daemon;
-        });
+        this.sealing = Executors.newFixedThreadPool(depth, t -> daemon(t, "sealway-seal"));
+        this.room = new Semaphore(depth);
     }
 
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Once. */
     void start(KeyRange range) {
-        next = thread.submit(() -> stages.readAndSeal(session, range, false));
+        reading.execute(() -> readToTheEnd(range));
     }
 
-    /** Waits for the batch that was started last. */
-    SealedBatch take() {
-        Future<SealedBatch> started = next;
-        if (started == null) {
-            throw new IllegalStateException("no batch was started");
-        }
+    private void readToTheEnd(KeyRange beginning) {
         try {
-            return started.get();
+            KeyRange range = beginning;
+            while (true) {
+                room.acquire();
+                ReadBatch read = stages.read(session, range, false);
+                batches.add(sealing.submit(() -> stages.seal(read)));
+                if (read.endsRange()) {
+                    return;
+                }
+                range = range.from(read.lastKey().orElseThrow());
+            }
+        } catch (InterruptedException | RuntimeException | Error e) {
+            // an interrupt means that nobody takes any more
+            batches.add(CompletableFuture.failedFuture(e));
+        }
+    }
+
+    /** Waits for the next batch; while the caller writes it, others are read and sealed. */
+    SealedBatch take() {
+        try {
+            SealedBatch batch = batches.take().get();
+            room.release();
+            return batch;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof SealwayException failure) {
                 throw failure;
@@ -59,10 +88,11 @@ final class ReadAhead implements AutoCloseable {
     /** The session is closed only after the thread has let go of it. */
     @Override
     public void close() {
-        thread.shutdownNow();
+        sealing.shutdownNow();
+        reading.shutdownNow();
         boolean interrupted = Thread.interrupted();
         try {
-            while (!thread.awaitTermination(1, TimeUnit.MINUTES)) {
+            while (!reading.awaitTermination(1, TimeUnit.MINUTES)) {
                 Thread.onSpinWait();
             }
         } catch (InterruptedException e) {

@@ -1,25 +1,26 @@
 package dev.sealway.batch;
 
-import dev.sealway.crypto.Plaintext;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** A row as it was read, with the values that are to be sealed. No record: it holds plaintext. */
+/** A row as it was read, with the values that are to be worked on. No record: it may hold plaintext. */
 final class ReadRow {
 
     private final List<String> key;
     private final String version;
-    private final List<Optional<Plaintext>> values;
+    private final byte[] @Nullable [] values;
 
     /**
      * @param key the text of each row key column
      * @param version the row's {@code xmin}
-     * @param values per column of the walk; empty where there is nothing to seal
+     * @param values per column of the walk, which this then owns; null where there is nothing to do
      */
-    ReadRow(List<String> key, String version, List<Optional<Plaintext>> values) {
+    ReadRow(List<String> key, String version, byte[] @Nullable [] values) {
         this.key = List.copyOf(key);
         this.version = version;
-        this.values = List.copyOf(values);
+        this.values = values;
     }
 
     List<String> key() {
@@ -30,16 +31,21 @@ final class ReadRow {
         return version;
     }
 
-    List<Optional<Plaintext>> values() {
-        return values;
+    /** The value of a column of the walk, not a copy; null where there is nothing to do. */
+    byte @Nullable [] value(int column) {
+        return values[column];
     }
 
-    boolean isDirty() {
-        return values.stream().anyMatch(Optional::isPresent);
+    boolean isPending() {
+        return Arrays.stream(values).anyMatch(Objects::nonNull);
     }
 
     /** Zeroes every value. */
     void forget() {
-        values.forEach(v -> v.ifPresent(Plaintext::close));
+        for (byte[] value : values) {
+            if (value != null) {
+                Arrays.fill(value, (byte) 0);
+            }
+        }
     }
 }

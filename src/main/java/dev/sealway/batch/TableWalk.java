@@ -6,34 +6,32 @@ import dev.sealway.jdbc.Transaction;
 import dev.sealway.jdbc.TransactionSettings;
 import dev.sealway.ledger.Checkpoint;
 import dev.sealway.ledger.Checkpoints;
-import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Walks one range of a table from its checkpoint to its end: while a batch is written, the next one is read and sealed.
+ * Walks one range of a table from its checkpoint to its end: while a batch is written, the next ones are read and sealed.
  *
- * <p>A row that changed between reading and writing is left dirty for the catch-up. Not thread-safe; ranges are walked
+ * <p>A row that changed between reading and writing stays pending for the catch-up. Not thread-safe; ranges are walked
  * by one instance each.
  */
 public final class TableWalk {
 
     private final Database database;
-    private final WalkedTable table;
+    private final TableTask task;
     private final WalkSettings settings;
     private final BatchStages stages;
     private final String work;
 
-    public TableWalk(Database database, WalkedTable table, WalkSettings settings) {
-        this(database, table, settings, new BatchStages(table, settings));
+    public TableWalk(Database database, TableTask task, WalkSettings settings) {
+        this(database, settings, new BatchStages(task, settings));
     }
 
-    TableWalk(Database database, WalkedTable table, WalkSettings settings, BatchStages stages) {
+    TableWalk(Database database, WalkSettings settings, BatchStages stages) {
         this.database = database;
-        this.table = table;
+        this.task = stages.task();
         this.settings = settings;
         this.stages = stages;
-        this.work = "backfill %s".formatted(table.name());
+        this.work = "%s %s".formatted(task.word(), task.table().name());
     }
 
     /**
@@ -62,22 +60,16 @@ public final class TableWalk {
     private Result walk(Session writes, ReadAhead ahead, Checkpoint beginning) {
         Checkpoint at = beginning;
         long written = 0;
-        KeyRange range = new KeyRange(at.last().or(beginning::low), at.high());
-        ahead.start(range);
+        ahead.start(new KeyRange(at.last().or(beginning::low), at.high()));
         while (true) {
             SealedBatch batch = ahead.take();
-            Optional<List<String>> lastKey = batch.read().lastKey();
-            if (!batch.read().reachedEnd() && lastKey.isPresent()) {
-                range = range.from(lastKey.get());
-                ahead.start(range);
-            }
             settings.listener().sealed(batch.rows().size());
             Written done = write(writes, batch, at);
             at = done.at;
             written += done.result.written();
             settings.progress().advanced(work, batch.read().walked());
             settings.listener().committed(done.result.written());
-            if (batch.read().reachedEnd() || lastKey.isEmpty()) {
+            if (batch.read().endsRange()) {
                 Checkpoint last = at;
                 return new Result(inTransaction(writes, tx -> Checkpoints.in(tx).finish(last)), written);
             }
@@ -103,6 +95,8 @@ public final class TableWalk {
 
     private <T> T inTransaction(Session session, Function<Transaction, T> step) {
         return session.inTransaction(
-                TransactionSettings.writing(), "keeping the checkpoint of %s".formatted(table.name()), step);
+                TransactionSettings.writing(),
+                "keeping the checkpoint of %s".formatted(task.table().name()),
+                step);
     }
 }

@@ -62,12 +62,13 @@ public final class Trial {
     public Cost of(int rows) {
         try (Session session = database.open()) {
             long start = System.nanoTime();
-            BatchSql sql = new BatchSql(table, true);
+            TableTask task = new TableTask(
+                    table, table.columns().stream().map(SealTask::unexpanded).toList(), "estimate", "backfill", 0);
             ReadBatch read = session.inTransaction(
                     TransactionSettings.reading(),
                     "reading a sample of %s".formatted(table.name()),
-                    tx -> new BatchReader(sql).read(tx, KeyRange.ALL, rows, false));
-            SealedBatch sealed = new BatchSealer(table.columns()).seal(read);
+                    tx -> new BatchReader(new BatchSql(task)).read(tx, KeyRange.ALL, rows, false));
+            SealedBatch sealed = new BatchSealer(task.columns()).seal(read);
             long readAndSeal = System.nanoTime() - start;
             return session.rolledBack(
                     TransactionSettings.writing().statementTimeout(settings.statementTimeout()),
@@ -83,12 +84,12 @@ public final class Trial {
         String version = tx.first(VERSION.with("scratch", scratch), row -> row.getString(1))
                 .orElse("0");
         List<SealedRow> batch = sealed.rows().stream()
-                .map(r -> new SealedRow(r.key(), version, r.values()))
+                .map(r -> new SealedRow(r.key(), version, r.outcomes()))
                 .toList();
         long size = tx.number(SIZE, scratch.sql());
         long wal = tx.number(WAL);
         long start = System.nanoTime();
-        int written = new BatchWriter(new BatchSql(table.at(scratch)), "NO KEY UPDATE", true)
+        int written = new BatchWriter(new BatchSql(TableTask.sealing(table.at(scratch))), "NO KEY UPDATE", true)
                 .write(tx, batch)
                 .written();
         long writeNanos = System.nanoTime() - start;

@@ -1,14 +1,18 @@
 package dev.sealway.batch;
 
 import dev.sealway.crypto.AssociatedData;
+import dev.sealway.crypto.Attempt;
+import dev.sealway.crypto.CiphertextForm;
 import dev.sealway.crypto.Encoding;
 import dev.sealway.crypto.FieldCipher;
 import dev.sealway.crypto.OpenFailedException;
 import dev.sealway.crypto.Plaintext;
 import dev.sealway.jdbc.Identifier;
+import dev.sealway.jdbc.Literal;
 import dev.sealway.jdbc.Sql;
 import dev.sealway.ledger.RegisteredColumn;
 import dev.sealway.plan.Binding;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +21,12 @@ public final class WalkedColumn {
 
     private static final Sql TEXT = Sql.of("pg_catalog.convert_to({row}.{column}::pg_catalog.text, 'UTF8')");
     private static final Sql RAW = Sql.of("{row}.{column}::pg_catalog.bytea");
+
+    private static final Sql DIRTY = Sql.of("({row}.{plain} IS DISTINCT FROM NULL AND {row}.{encrypted} IS NULL)");
+    private static final Sql ENCRYPTED = Sql.of("({row}.{encrypted} IS NOT NULL)");
+    private static final Sql PLAIN_IN_PLACE = Sql.of("({row}.{plain}::pg_catalog.text OPERATOR(pg_catalog.!~) {form})");
+    private static final Sql ENCRYPTED_IN_PLACE =
+            Sql.of("({row}.{plain}::pg_catalog.text OPERATOR(pg_catalog.~) {form})");
 
     private final RegisteredColumn registered;
     private final FieldCipher cipher;
@@ -48,12 +58,36 @@ public final class WalkedColumn {
         return registered.search().map(s -> s.column());
     }
 
+    /** Whether the ciphertext stands where the plaintext was. */
+    public boolean isInPlace() {
+        return registered.encrypted().equals(registered.plaintext());
+    }
+
+    /** The column that takes the ciphertext. */
+    public WrittenColumn ciphertextColumn() {
+        return new WrittenColumn(encrypted(), isText(), false);
+    }
+
+    private boolean isText() {
+        return cipher.form() == CiphertextForm.TRANSIT_TEXT;
+    }
+
+    /** How many batches may usefully be sealed at once. */
+    public int concurrency() {
+        return cipher.concurrency();
+    }
+
     /**
      * The value of a row and its token.
      *
      * @param token empty where the column has no blind index
      */
-    public record Sealed(byte[] ciphertext, Optional<byte[]> token) {}
+    public record Sealed(byte[] ciphertext, Optional<byte[]> token) {
+
+        byte[][] outcomes() {
+            return token.map(t -> new byte[][] {ciphertext, t}).orElseGet(() -> new byte[][] {ciphertext});
+        }
+    }
 
     /**
      * Seals a value; it is zeroed, whatever happens.
@@ -61,21 +95,44 @@ public final class WalkedColumn {
      * @throws dev.sealway.search.UnnormalizableValueException if the normaliser cannot take the value
      */
     public Sealed seal(Plaintext value, List<String> rowKey) {
-        try (value) {
-            Optional<byte[]> token = token(value);
-            try (Plaintext padded = padded(value)) {
-                return new Sealed(cipher.seal(padded, associatedData(rowKey)), token);
-            }
-        }
+        return sealAll(List.of(value), List.of(rowKey)).get(0).orThrow();
     }
 
-    private Plaintext padded(Plaintext value) {
-        return registered.encoding().pad(value);
+    /** Seals many values, each a success or a failure of its own; all are zeroed, whatever happens. */
+    public List<Attempt<Sealed>> sealAll(List<Plaintext> values, List<List<String>> rowKeys) {
+        List<Plaintext> padded = new ArrayList<>(values.size());
+        try {
+            List<Attempt<Optional<byte[]>>> made =
+                    values.stream().map(v -> Attempt.of(() -> token(v))).toList();
+            values.forEach(v -> padded.add(registered.encoding().pad(v)));
+            List<Attempt<byte[]>> ciphertexts = cipher.sealAll(padded, associatedData(rowKeys));
+            List<Attempt<Sealed>> sealed = new ArrayList<>(values.size());
+            for (int i = 0; i < made.size(); i++) {
+                Attempt<byte[]> ciphertext = ciphertexts.get(i);
+                sealed.add(made.get(i).then(token -> new Sealed(ciphertext.orThrow(), token)));
+            }
+            return sealed;
+        } finally {
+            padded.forEach(Plaintext::close);
+            values.forEach(Plaintext::close);
+        }
     }
 
     /** @throws OpenFailedException if the ciphertext does not belong here */
     public Plaintext open(byte[] ciphertext, List<String> rowKey) {
-        return registered.encoding().unpad(cipher.open(ciphertext, associatedData(rowKey)));
+        return openAll(List.of(ciphertext), List.of(rowKey)).get(0).orThrow();
+    }
+
+    /** As {@link #open}, many at once, each a success or a failure of its own. */
+    public List<Attempt<Plaintext>> openAll(List<byte[]> ciphertexts, List<List<String>> rowKeys) {
+        return cipher.openAll(ciphertexts, associatedData(rowKeys)).stream()
+                .map(a -> a.then(registered.encoding()::unpad))
+                .toList();
+    }
+
+    /** Moves ciphertexts to the keyset primary. */
+    public List<Attempt<byte[]>> rewrapAll(List<byte[]> ciphertexts, List<List<String>> rowKeys) {
+        return cipher.rewrapAll(ciphertexts, associatedData(rowKeys));
     }
 
     /** The token of a value in clear, which is left as it is. */
@@ -83,7 +140,11 @@ public final class WalkedColumn {
         return tokens.map(t -> t.of(value));
     }
 
-    private AssociatedData associatedData(List<String> rowKey) {
+    private List<AssociatedData> associatedData(List<List<String>> rowKeys) {
+        return rowKeys.stream().map(this::associatedDataOf).toList();
+    }
+
+    private AssociatedData associatedDataOf(List<String> rowKey) {
         return switch (binding) {
             case NONE -> AssociatedData.none();
             case COLUMN -> ofColumn;
@@ -97,14 +158,42 @@ public final class WalkedColumn {
         return value.with("row", row).with("column", plaintext());
     }
 
+    /** The ciphertext's bytes in a row of the given alias, as an SQL expression. */
+    public Sql ciphertextIn(Identifier row) {
+        return Sql.of(isText() ? "pg_catalog.convert_to({row}.{column}::pg_catalog.text, 'UTF8')" : "{row}.{column}")
+                .with("row", row)
+                .with("column", encrypted());
+    }
+
     /**
      * True in SQL for a row whose plaintext is not encrypted. Of a composite value {@code IS NOT NULL} asks each field;
-     * {@code IS DISTINCT FROM NULL} asks the value.
+     * {@code IS DISTINCT FROM NULL} asks the value. In place, what does not have the strict form of a ciphertext is
+     * plaintext, whatever it begins with.
      */
     public Sql isDirtyIn(Identifier row) {
-        return Sql.of("({row}.{plain} IS DISTINCT FROM NULL AND {row}.{encrypted} IS NULL)")
+        return isInPlace() ? filled(PLAIN_IN_PLACE, row) : filled(DIRTY, row);
+    }
+
+    /** True in SQL for a row that holds a ciphertext; in place, for one that looks like it. */
+    public Sql isEncryptedIn(Identifier row) {
+        return isInPlace() ? filled(ENCRYPTED_IN_PLACE, row) : filled(ENCRYPTED, row);
+    }
+
+    /** True in SQL for a row whose ciphertext is not of the keyset primary. */
+    public Sql isOfAnOlderKeyIn(Identifier row) {
+        byte[] prefix = cipher.primaryPrefix();
+        return Sql.of("({encrypted} AND pg_catalog.substring({ciphertext}, 1, {length}) <> {prefix}::pg_catalog.bytea)")
+                .with("encrypted", isEncryptedIn(row))
+                .with("ciphertext", ciphertextIn(row))
+                .with("length", Sql.of(Integer.toString(prefix.length)))
+                .with("prefix", Literal.ofBytes(prefix));
+    }
+
+    private Sql filled(Sql condition, Identifier row) {
+        return condition
                 .with("row", row)
                 .with("plain", plaintext())
-                .with("encrypted", encrypted());
+                .with("encrypted", encrypted())
+                .with("form", new Literal(CiphertextForm.TRANSIT_PATTERN));
     }
 }

@@ -12,6 +12,7 @@ import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.SqlFragment;
 import dev.sealway.ledger.RegisteredTable;
 import dev.sealway.plan.Binding;
+import dev.sealway.plan.Mode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,7 +66,9 @@ public record WalkedTable(
 
     /** The columns of {@code table} over which the guard stands: expanded, and not yet contracted. */
     public static List<GuardedColumn> guarded(RegisteredTable table) {
+        // in place there is no second copy that could become stale
         return table.columns().stream()
+                .filter(c -> table.mode() == Mode.EXPAND)
                 .filter(c -> switch (c.phase()) {
                     case EXPANDED, BACKFILLED, VERIFIED -> true;
                     case REGISTERED, CONTRACTED -> false;

@@ -1,6 +1,7 @@
 package dev.sealway.crypto;
 
 import dev.sealway.error.SealwayException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -22,6 +23,14 @@ public sealed interface Attempt<T> {
         } catch (SealwayException e) {
             return new Failed<>(e);
         }
+    }
+
+    /** What {@code step} makes of the result; a failure stays, and one of {@code step} takes its place. */
+    default <R> Attempt<R> then(Function<T, R> step) {
+        if (this instanceof Done<T> done) {
+            return of(() -> step.apply(done.result()));
+        }
+        return new Failed<>(((Failed<T>) this).failure());
     }
 
     /** @throws SealwayException if this item failed */

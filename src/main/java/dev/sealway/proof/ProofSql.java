@@ -51,7 +51,7 @@ final class ProofSql {
         fields.add(table.keyTextIn(T));
         for (WalkedColumn column : table.columns()) {
             fields.add(column.valueIn(T));
-            fields.add(Sql.of("t.{c}").with("c", column.encrypted()));
+            fields.add(column.ciphertextIn(T));
             fields.add(column.search().map(s -> Sql.of("t.{c}").with("c", s)).orElse(Sql.of("NULL::pg_catalog.bytea")));
         }
         return sql.with("fields", Sql.join(", ", fields))

@@ -68,15 +68,15 @@ class BatchPlanTest {
     private static Cost cost(Life life, String name, int rows) {
         WalkedTable table = Walks.table(life, name);
         WalkSettings settings = Wiring.settings(Progress.NONE, BATCH);
-        BatchStages stages = new BatchStages(table, settings);
-        BatchSql sql = new BatchSql(table);
+        BatchStages stages = new BatchStages(TableTask.sealing(table), settings);
+        BatchSql sql = new BatchSql(TableTask.sealing(table));
         KeyRange middle = new KeyRange(Optional.of(List.of(String.valueOf(rows / 4))), Optional.empty());
         try (Session session = Database.of(life.database().dataSource()).open()) {
             String reading = session.inTransaction(
                     stages.byIndex(TransactionSettings.reading()),
                     "explaining a read",
                     tx -> explain(tx, sql.read(true, false, false), String.valueOf(rows / 4), BATCH));
-            SealedBatch sealed = stages.readAndSeal(session, middle, false);
+            SealedBatch sealed = stages.seal(stages.read(session, middle, false));
             String writing = session.rolledBack(
                     stages.byIndex(TransactionSettings.writing()).guardMode("backfill"),
                     "explaining a write",

@@ -44,7 +44,7 @@ class InterleavingTest {
     void catchesUpWithAWriteBetweenSealingAndWriting(TestDatabase database) throws Exception {
         Life life = Life.of(database, TABLES).expand();
         WalkedTable table = Walks.table(life, "people");
-        walk(database, table, new BatchSql(table));
+        walk(database, table, new BatchSql(TableTask.sealing(table)));
         assertThat(database.value("SELECT email_encrypted IS NULL FROM people WHERE id = 7"))
                 .isEqualTo("t");
         life.sealway().backfill(Selection.ALL);
@@ -56,7 +56,7 @@ class InterleavingTest {
     void leavesAStaleRowWithoutTheCompareAndSet(TestDatabase database) throws Exception {
         Life life = Life.of(database, TABLES).expand();
         WalkedTable table = Walks.table(life, "people");
-        walk(database, table, new BatchSql(table) {
+        walk(database, table, new BatchSql(TableTask.sealing(table)) {
             @Override
             Sql sameVersion() {
                 return Sql.of("true");
@@ -104,7 +104,7 @@ class InterleavingTest {
                 run(database, "DROP TRIGGER IF EXISTS \"~sealway_guard\" ON people");
             }
         });
-        assertThatThrownBy(() -> new TableWalk(Database.of(database.dataSource()), table, settings)
+        assertThatThrownBy(() -> new TableWalk(Database.of(database.dataSource()), TableTask.sealing(table), settings)
                         .toTheEnd(Checkpoint.wholeTable(table.registered().id(), Work.BACKFILL, 1, 20)))
                 .isInstanceOf(SealwayException.class)
                 .hasMessageContaining("guard of public.people is missing");
@@ -119,7 +119,7 @@ class InterleavingTest {
                 run(database, "UPDATE people SET email = 'changed' WHERE id = 7");
             }
         });
-        new TableWalk(Database.of(database.dataSource()), table, settings, new BatchStages(table, settings, sql))
+        new TableWalk(Database.of(database.dataSource()), settings, new BatchStages(settings, sql))
                 .toTheEnd(Checkpoint.wholeTable(table.registered().id(), Work.BACKFILL, 1, 20));
     }
 

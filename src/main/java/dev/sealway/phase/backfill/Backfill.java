@@ -3,6 +3,7 @@ package dev.sealway.phase.backfill;
 import dev.sealway.batch.CatchUp;
 import dev.sealway.batch.FailedRow;
 import dev.sealway.batch.RowCount;
+import dev.sealway.batch.TableTask;
 import dev.sealway.batch.TableWalk;
 import dev.sealway.batch.WalkSettings;
 import dev.sealway.batch.WalkedTable;
@@ -38,12 +39,12 @@ public final class Backfill {
 
     /** @param table with all columns of the change */
     public BackfillReport.Table run(WalkedTable table, int change, long runId) {
-        TableWalk.Result walk = new TableWalk(database, table, settings)
+        TableWalk.Result walk = new TableWalk(database, TableTask.sealing(table), settings)
                 .toTheEnd(Checkpoint.wholeTable(table.registered().id(), Work.BACKFILL, change, rows(table)));
         try (Session session = database.open()) {
             buildIndexes(session, table, change);
         }
-        CatchUp.Result caughtUp = new CatchUp(database, table, settings).run();
+        CatchUp.Result caughtUp = new CatchUp(database, TableTask.sealing(table), settings).run();
         Set<FailedRow> failures = new LinkedHashSet<>(caughtUp.failures());
         database.inTransaction(
                 TransactionSettings.writing(), "recording the backfill of %s".formatted(table.name()), tx -> {

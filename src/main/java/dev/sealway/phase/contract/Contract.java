@@ -2,6 +2,7 @@ package dev.sealway.phase.contract;
 
 import dev.sealway.batch.CatchUp;
 import dev.sealway.batch.DirtyRows;
+import dev.sealway.batch.TableTask;
 import dev.sealway.batch.WalkSettings;
 import dev.sealway.batch.WalkedColumn;
 import dev.sealway.batch.WalkedTable;
@@ -99,7 +100,7 @@ public final class Contract {
     /** Each change has an index on its own dirty rows; there is none on those of several. */
     private void catchUp(WalkedTable table) {
         for (WalkedTable change : table.byChange()) {
-            CatchUp.Result caughtUp = new CatchUp(database, change, settings).run();
+            CatchUp.Result caughtUp = new CatchUp(database, TableTask.sealing(change), settings).run();
             FailureGate.requireNone(table, caughtUp.failures());
         }
     }

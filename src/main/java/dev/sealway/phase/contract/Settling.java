@@ -1,6 +1,7 @@
 package dev.sealway.phase.contract;
 
 import dev.sealway.batch.CatchUp;
+import dev.sealway.batch.TableTask;
 import dev.sealway.batch.WalkSettings;
 import dev.sealway.jdbc.Database;
 import dev.sealway.jdbc.Session;
@@ -28,7 +29,7 @@ final class Settling {
     long run() {
         // each change has an index on its own dirty rows; there is none on those of several
         List<CatchUp> catchUps = order.table().byChange().stream()
-                .map(change -> new CatchUp(database, change, settings))
+                .map(change -> new CatchUp(database, TableTask.sealing(change), settings))
                 .toList();
         Changed changed = new Changed(order.watched());
         long proven = 0;

@@ -1,0 +1,97 @@
+package dev.sealway.batch;
+
+import dev.sealway.crypto.Attempt;
+import dev.sealway.crypto.Plaintext;
+import dev.sealway.jdbc.Identifier;
+import dev.sealway.jdbc.Sql;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Encrypts the plaintext of a column, and makes its search token. */
+final class SealTask implements ColumnTask {
+
+    private final WalkedColumn column;
+
+    SealTask(WalkedColumn column) {
+        this.column = column;
+    }
+
+    /** The same for a table that is not expanded: every value counts, sealed or not. */
+    static ColumnTask unexpanded(WalkedColumn column) {
+        return new Unexpanded(new SealTask(column));
+    }
+
+    @Override
+    public Identifier column() {
+        return column.plaintext();
+    }
+
+    @Override
+    public List<Identifier> reads() {
+        return column.isInPlace() ? List.of(column.plaintext()) : List.of(column.plaintext(), column.encrypted());
+    }
+
+    @Override
+    public Sql valueIn(Identifier row) {
+        return column.valueIn(row);
+    }
+
+    @Override
+    public Sql isPendingIn(Identifier row) {
+        return column.isDirtyIn(row);
+    }
+
+    @Override
+    public List<WrittenColumn> writes() {
+        List<WrittenColumn> writes = new ArrayList<>();
+        writes.add(column.ciphertextColumn());
+        column.search().ifPresent(s -> writes.add(new WrittenColumn(s, false, true)));
+        return writes;
+    }
+
+    @Override
+    public List<Attempt<byte[][]>> work(List<byte[]> values, List<List<String>> rowKeys) {
+        List<Plaintext> plaintexts = values.stream().map(Plaintext::owning).toList();
+        return column.sealAll(plaintexts, rowKeys).stream()
+                .map(a -> a.then(WalkedColumn.Sealed::outcomes))
+                .toList();
+    }
+
+    @Override
+    public int concurrency() {
+        return column.concurrency();
+    }
+
+    private record Unexpanded(SealTask task) implements ColumnTask {
+
+        @Override
+        public Identifier column() {
+            return task.column();
+        }
+
+        @Override
+        public List<Identifier> reads() {
+            return List.of(task.column());
+        }
+
+        @Override
+        public Sql valueIn(Identifier row) {
+            return task.valueIn(row);
+        }
+
+        @Override
+        public Sql isPendingIn(Identifier row) {
+            return Sql.of("true");
+        }
+
+        @Override
+        public List<WrittenColumn> writes() {
+            return task.writes();
+        }
+
+        @Override
+        public List<Attempt<byte[][]>> work(List<byte[]> values, List<List<String>> rowKeys) {
+            return task.work(values, rowKeys);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.sealway.batch;
+
+import dev.sealway.jdbc.Identifier;
+import dev.sealway.jdbc.Sql;
+import java.util.List;
+
+/**
+ * What a walk does with a table.
+ *
+ * @param word what people call it: {@code backfill}
+ * @param guardMode what the writes say they are, see {@link dev.sealway.guard.Guard}
+ * @param mayLeave how many pending rows may be left to writers who are faster than the catch-up
+ */
+public record TableTask(WalkedTable table, List<ColumnTask> columns, String word, String guardMode, long mayLeave) {
+
+    public TableTask {
+        columns = List.copyOf(columns);
+    }
+
+    /** Encrypts what is plaintext in the columns of {@code table}. */
+    public static TableTask sealing(WalkedTable table) {
+        return new TableTask(
+                table,
+                table.columns().stream().<ColumnTask>map(SealTask::new).toList(),
+                "backfill",
+                "backfill",
+                CatchUp.FEW);
+    }
+
+    /** True in SQL for a row of the given alias in which there is something to do. */
+    public Sql isPendingIn(Identifier row) {
+        return Sql.join(" OR ", columns.stream().map(c -> c.isPendingIn(row)).toList());
+    }
+
+    /** How many batches may usefully be under way at once. */
+    int concurrency() {
+        return columns.stream().mapToInt(ColumnTask::concurrency).max().orElse(1);
+    }
+
+    /** The same work on the same table's shape under another name. */
+    TableTask at(WalkedTable other) {
+        return new TableTask(other, columns, word, guardMode, mayLeave);
+    }
+}
