@@ -40,7 +40,11 @@ public final class Wiring {
     /** Opens the key bundle when a phase first needs it, and keeps it. */
     public static Workflow wire(
             Plan plan, Map<String, String> environment, DataSource dataSource, Progress progress, int batchSize) {
-        return wire(plan, new KeySources(environment).opener(plan), dataSource, settings(progress, batchSize));
+        return wire(
+                plan.completed(environment),
+                new KeySources(environment).opener(plan),
+                dataSource,
+                settings(progress, batchSize));
     }
 
     /** As {@link #wire(Plan, Map, DataSource, Progress, int)}, with keys and settings of the caller's. */

@@ -13,10 +13,12 @@ import java.util.zip.CRC32;
  * version brings leaves old checksums alone. Values that a plan may say or leave to a default (context, keyset) count as
  * what they come to.
  *
- * <p>Counted is what shapes the outcome: names, binding, {@code where}, padding, keyset, contexts, and the blind index
- * with its normaliser as written (what a bare name means may change with the version; the ledger freezes it). Not
- * counted is what only says how, whether or when: comments, order and layout; other changes; the batch size; where the
- * key bundle lives; and the reviewer's consents: dispositions, {@code accept-leakage}, {@code encoding … (unverified)}.
+ * <p>Counted is what shapes the outcome: names, mode, the kind of cipher, binding, {@code where}, padding, the keyset or
+ * Transit's mount and key as written, contexts, and the blind index with its normaliser as written (what a bare name
+ * means may change with the version; the ledger freezes it). Not counted is what only says how, whether or when:
+ * comments, order and layout; other changes; the batch size; where the key bundle lives, how Vault is reached, and by
+ * which name a cipher is chosen; and the reviewer's consents: dispositions, {@code accept-leakage}, {@code
+ * already-encrypted}, {@code encoding … (unverified)}.
  * A consent opens a gate when something new turns up, long after the migration was applied, and nothing that was done
  * before would come out otherwise.
  */
@@ -47,8 +49,14 @@ public final class ChangeChecksum {
     private void table(Plan plan, TablePlan table) {
         said("table", table.name().schema());
         word(table.name().table());
-        if (table.binding() == Binding.ROW) {
-            said("bind", "row");
+        if (table.mode() != Mode.EXPAND) {
+            said("mode", table.mode().word());
+        }
+        plan.cipherOf(table).ifPresent(this::cipher);
+        switch (table.binding()) {
+            case NONE -> said("bind", "none");
+            case ROW -> said("bind", "row");
+            case COLUMN -> {}
         }
         table.where().ifPresent(where -> said("where", where));
         table.columns().stream()
@@ -56,11 +64,21 @@ public final class ChangeChecksum {
                 .forEach(column -> column(plan, table, column));
     }
 
+    private void cipher(CipherSource cipher) {
+        said("cipher", cipher.kind());
+        if (!cipher.mount().equals(CipherSource.DEFAULT_MOUNT)) {
+            said("mount", cipher.mount());
+        }
+        cipher.key().ifPresent(key -> said("key", key));
+    }
+
     private void column(Plan plan, TablePlan table, ColumnPlan column) {
         String context = column.contextIn(table.name());
         said("column", column.name());
         said("context", context);
-        said("keyset", column.keyset().orElse(plan.keyset()));
+        if (table.cipher().isEmpty()) {
+            said("keyset", column.keyset().orElse(plan.keyset()));
+        }
         column.pad().ifPresent(pad -> said("pad", Integer.toString(pad)));
         column.search().ifPresent(search -> search(search, context));
     }

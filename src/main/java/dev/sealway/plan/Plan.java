@@ -3,6 +3,7 @@ package dev.sealway.plan;
 import dev.sealway.error.SealwayException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -57,6 +58,13 @@ public record Plan(
                             .formatted(name));
         }
         return new Plan(name, keys, ciphers, batchSize, keyset, kept);
+    }
+
+    /** The same plan, with what it leaves to the environment; a checksum is made of the plan as it was read. */
+    public Plan completed(Map<String, String> environment) {
+        List<CipherSource> completed =
+                ciphers.stream().map(c -> c.completed(environment)).toList();
+        return new Plan(name, keys, completed, batchSize, keyset, tables);
     }
 
     /** The cipher of a table; empty if it is the key bundle's own. */

@@ -31,6 +31,11 @@ public record TablePlan(
         dispositions = Map.copyOf(dispositions);
     }
 
+    /** Whether its values or its search tokens are made with keys of the key bundle. */
+    public boolean needsKeyBundle() {
+        return cipher.isEmpty() || columns.stream().anyMatch(c -> c.search().isPresent());
+    }
+
     /** The same table with only the columns that {@code change} brings in. */
     public TablePlan onlyChange(int change) {
         return withColumns(columns.stream().filter(c -> c.change() == change).toList());

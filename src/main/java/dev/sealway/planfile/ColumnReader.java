@@ -14,19 +14,20 @@ final class ColumnReader {
 
     private ColumnReader() {}
 
-    static List<ColumnPlan> readAll(YamlValue value, int tableChange) {
+    static List<ColumnPlan> readAll(YamlValue value, int tableChange, Sealing sealing) {
         YamlMap columns = YamlMap.open(value, "{ email: {}, phone: {} }");
         if (value.isEmpty() || (value.isMap() && columns.isEmpty())) {
             value.faultOfKey("holds no column; name at least one: { email: {} }");
         }
         return columns.values().stream()
-                .flatMap(v -> read(v, tableChange).stream())
+                .flatMap(v -> read(v, tableChange, sealing).stream())
                 .toList();
     }
 
-    private static Optional<ColumnPlan> read(YamlValue value, int tableChange) {
+    private static Optional<ColumnPlan> read(YamlValue value, int tableChange, Sealing sealing) {
         boolean named = TableKey.isValid(value, "the column", value.name());
         YamlMap map = YamlMap.closed(value, KEYS, "{} or { pad: 32 }");
+        sealing.checkColumn(map);
         int change = TableReader.change(map).orElse(tableChange);
         Optional<SearchPlan> search = map.value("search").map(SearchReader::read);
         OptionalInt pad = map.value("pad").map(ColumnReader::pad).orElse(OptionalInt.empty());

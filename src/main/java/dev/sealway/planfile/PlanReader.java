@@ -1,6 +1,7 @@
 package dev.sealway.planfile;
 
 import dev.sealway.error.SealwayException;
+import dev.sealway.plan.CipherSource;
 import dev.sealway.plan.KeySource;
 import dev.sealway.plan.Plan;
 import dev.sealway.plan.PlanFault;
@@ -75,18 +76,29 @@ public final class PlanReader {
         map.refuseUnknown(known);
         Optional<String> name = map.required("name", "it names the plan in the ledger and in the confirmation phrase")
                 .flatMap(PlanReader::name);
-        Optional<KeySource> keys = map.required("keys", "say where the key bundle lives: " + KeysReader.EXAMPLE)
-                .flatMap(KeysReader::read);
-        map.value("ciphers").ifPresent(PlanReader::refuseCiphers);
-        Defaults defaults = map.value("defaults").map(Defaults::read).orElse(Defaults.STANDARD);
+        CipherNames names = new CipherNames();
+        List<CipherSource> ciphers =
+                map.value("ciphers").map(v -> CipherReader.readAll(v, names)).orElse(List.of());
+        Defaults defaults =
+                map.value("defaults").map(v -> Defaults.read(v, names)).orElse(Defaults.STANDARD);
         List<TablePlan> tables = map.required("tables", "name what is to be encrypted: " + TableReader.EXAMPLE)
-                .map(TableReader::readAll)
+                .map(v -> TableReader.readAll(v, defaults, names))
                 .orElse(List.of());
-        Distinctness.check(tables, faults);
-        if (name.isEmpty() || keys.isEmpty()) {
-            return Optional.empty();
+        if (!tables.isEmpty()) {
+            names.refuseUnchosen();
         }
-        return Optional.of(new Plan(name.get(), keys, List.of(), defaults.batchSize(), defaults.keyset(), tables));
+        Distinctness.check(tables, faults);
+        Optional<KeySource> keys = keys(map, tables);
+        return name.map(n -> new Plan(n, keys, ciphers, defaults.batchSize(), defaults.keyset(), tables));
+    }
+
+    /** Empty too where the plan needs none, or with a fault. */
+    private static Optional<KeySource> keys(YamlMap map, List<TablePlan> tables) {
+        boolean needed = tables.isEmpty() || tables.stream().anyMatch(TablePlan::needsKeyBundle);
+        Optional<YamlValue> keys = needed
+                ? map.required("keys", "say where the key bundle lives: " + KeysReader.EXAMPLE)
+                : map.value("keys");
+        return keys.flatMap(KeysReader::read);
     }
 
     /** A file of another format is not read on: every other fault would be noise. */
@@ -109,12 +121,5 @@ public final class PlanReader {
             value.fault("must have 1 to 63 letters, digits, '_' and '-', and begin with a letter or digit");
         }
         return name;
-    }
-
-    private static void refuseCiphers(YamlValue ciphers) {
-        YamlMap.open(ciphers, "{}")
-                .values()
-                .forEach(v -> v.faultOfKey("no cipher but tink is available in this version, and tink needs no entry; "
-                        + "take this one out"));
     }
 }

@@ -1,9 +1,7 @@
 package dev.sealway.planfile;
 
-import dev.sealway.plan.Binding;
 import dev.sealway.plan.ColumnPlan;
 import dev.sealway.plan.Disposition;
-import dev.sealway.plan.Mode;
 import dev.sealway.plan.TableName;
 import dev.sealway.plan.TablePlan;
 import java.util.List;
@@ -19,34 +17,43 @@ final class TableReader {
     /** Changes are counted by people. */
     static final int MAX_CHANGE = 999_999;
 
-    private static final List<String> KEYS =
-            List.of("change", "bind", "mode", "cipher", "strategy", "where", "columns", "dispositions");
-    private static final Map<String, Binding> BINDINGS = Map.of("column", Binding.COLUMN, "row", Binding.ROW);
+    private static final List<String> KEYS = List.of(
+            "change", "bind", "mode", "cipher", "already-encrypted", "strategy", "where", "columns", "dispositions");
 
     private TableReader() {}
 
-    static List<TablePlan> readAll(YamlValue value) {
+    static List<TablePlan> readAll(YamlValue value, Defaults defaults, CipherNames ciphers) {
         YamlMap tables = YamlMap.open(value, EXAMPLE);
         if (value.isEmpty() || (value.isMap() && tables.isEmpty())) {
             value.faultOfKey("holds no table; name at least one: " + EXAMPLE);
         }
-        return tables.values().stream().flatMap(v -> read(v).stream()).toList();
+        return tables.values().stream()
+                .flatMap(v -> read(v, defaults, ciphers).stream())
+                .toList();
     }
 
-    private static Optional<TablePlan> read(YamlValue value) {
+    private static Optional<TablePlan> read(YamlValue value, Defaults defaults, CipherNames ciphers) {
         Optional<TableName> name = TableKey.parse(value);
         YamlMap map = YamlMap.closed(value, KEYS, "{ columns: { email: {} } }");
         refuseWhatComesLater(map);
         int change = change(map).orElse(1);
-        Binding binding = map.value("bind").flatMap(v -> v.oneOf(BINDINGS)).orElse(Binding.COLUMN);
+        Sealing sealing = Sealing.read(map, defaults, ciphers);
         Optional<String> where = map.value("where").flatMap(YamlValue::text);
         List<ColumnPlan> columns = map.required("columns", "name the columns to be encrypted: { email: {} }")
-                .map(v -> ColumnReader.readAll(v, change))
+                .map(v -> ColumnReader.readAll(v, change, sealing))
                 .orElse(List.of());
         Map<String, Disposition> dispositions =
                 map.value("dispositions").map(DispositionReader::readAll).orElse(Map.of());
         return name.map(n -> new TablePlan(
-                n, value.line(), Mode.EXPAND, binding, Optional.empty(), false, where, columns, dispositions));
+                n,
+                value.line(),
+                sealing.mode(),
+                sealing.binding(),
+                sealing.ownCipher(),
+                sealing.acceptEncrypted(),
+                where,
+                columns,
+                dispositions));
     }
 
     /** The change that a table or a column says it belongs to. */
@@ -55,17 +62,8 @@ final class TableReader {
     }
 
     private static void refuseWhatComesLater(YamlMap map) {
-        map.value("mode").ifPresent(v -> refuseAllBut("expand", v));
-        map.value("cipher").ifPresent(v -> refuseAllBut("tink", v));
         map.value("strategy")
                 .ifPresent(v ->
                         v.faultOfKey("is not available in this version: rows are updated in batches; take it out"));
-    }
-
-    private static void refuseAllBut(String only, YamlValue value) {
-        Optional<String> word = value.text();
-        if (word.isPresent() && !word.get().equals(only)) {
-            value.fault("'%s' is not available in this version; leave it out, or write %s".formatted(word.get(), only));
-        }
     }
 }

@@ -50,6 +50,11 @@ record YamlValue(Node key, Node node, String name, String place, Faults faults) 
         return node instanceof MappingNode;
     }
 
+    /** The text, if it is one; whether it may stand here is asked elsewhere. */
+    Optional<String> peek() {
+        return node instanceof ScalarNode scalar ? Optional.of(scalar.getValue()) : Optional.empty();
+    }
+
     /** A text of at least one character that is not a blank. */
     Optional<String> text() {
         if (!(node instanceof ScalarNode scalar)) {

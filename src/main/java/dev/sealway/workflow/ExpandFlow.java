@@ -1,5 +1,6 @@
 package dev.sealway.workflow;
 
+import dev.sealway.crypto.Ciphers;
 import dev.sealway.crypto.KeyBundle;
 import dev.sealway.crypto.KeyPurpose;
 import dev.sealway.error.SealwayException;
@@ -68,7 +69,10 @@ final class ExpandFlow {
                 proposals.stream().flatMap(p -> p.columns().stream()).toList();
         boolean searched = columns.stream().anyMatch(c -> c.search().isPresent());
         List<String> missing = Stream.concat(
-                        columns.stream().map(NewColumn::keyset).filter(k -> !keys.has(k, KeyPurpose.AEAD)),
+                        columns.stream()
+                                .filter(c -> c.cipher().equals(Ciphers.TINK))
+                                .map(NewColumn::keyset)
+                                .filter(k -> !keys.has(k, KeyPurpose.AEAD)),
                         Stream.of(KeyBundle.EVIDENCE_KEYSET, KeyBundle.TOKEN_KEYSET)
                                 .filter(k -> searched || k.equals(KeyBundle.EVIDENCE_KEYSET))
                                 .filter(k -> !keys.has(k, KeyPurpose.PRF)))
@@ -78,5 +82,6 @@ final class ExpandFlow {
             throw SealwayException.refused("key bundle %s lacks the keysets %s; add them, or name others in the plan"
                     .formatted(keys.id(), missing));
         }
+        columns.forEach(c -> means.ciphers().of(c.cipher(), c.keyset()));
     }
 }

@@ -5,10 +5,12 @@ import dev.sealway.catalog.LiveTable;
 import dev.sealway.catalog.TypeSupport;
 import dev.sealway.crypto.Ciphers;
 import dev.sealway.crypto.Encoding;
+import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.Identifier;
 import dev.sealway.ledger.NewColumn;
 import dev.sealway.ledger.RegisteredColumn;
 import dev.sealway.ledger.RegisteredSearch;
+import dev.sealway.plan.CipherSource;
 import dev.sealway.plan.ColumnPlan;
 import dev.sealway.plan.DerivedNames;
 import dev.sealway.plan.Plan;
@@ -48,9 +50,22 @@ final class Registration {
                         .map(s -> search(column, s, context, known.flatMap(RegisteredColumn::search), distribution)),
                 context,
                 encoding(column, plaintext, known),
-                Ciphers.TINK,
-                column.keyset().or(() -> known.map(RegisteredColumn::keyset)).orElse(plan.keyset()),
+                plan.cipherOf(table).map(CipherSource::kind).orElse(Ciphers.TINK),
+                keyset(table, column, known.map(RegisteredColumn::keyset)),
                 column.change());
+    }
+
+    private String keyset(TablePlan table, ColumnPlan column, Optional<String> known) {
+        return plan.cipherOf(table)
+                .map(cipher -> cipher.keyset().or(() -> known).orElseThrow(() -> unnamed(cipher)))
+                .or(column::keyset)
+                .or(() -> known)
+                .orElse(plan.keyset());
+    }
+
+    private static SealwayException unnamed(CipherSource cipher) {
+        return SealwayException.wrongUsage("cipher %s names no key; say key under ciphers in the plan, or set %s"
+                .formatted(cipher.name(), CipherSource.KEY_VARIABLE));
     }
 
     private static Encoding encoding(ColumnPlan column, LiveColumn plaintext, Optional<RegisteredColumn> known) {

@@ -112,6 +112,60 @@ class PlanChecksumTest {
         assertThat(of(PLAN.replace(said, instead), 1)).isNotEqualTo(of(PLAN, 1));
     }
 
+    private static final String TRANSIT = """
+            sealway: 1
+            name: shop
+            ciphers:
+              transit: { kind: vault-transit, key: shop }
+            tables:
+              public.guests:
+                mode: in-place
+                cipher: transit
+                columns: { name: {} }
+            """;
+
+    /** As {@link #isFrozen}. */
+    @Test
+    void isFrozenInPlaceToo() {
+        assertThat(of(TRANSIT, 1)).isEqualTo(471342557);
+    }
+
+    @Test
+    void ignoresHowVaultIsReachedAndWhatACipherIsCalled() {
+        String other = TRANSIT.replace("key: shop", "key: shop, mount: transit, in-flight: 5, namespace: n")
+                .replace("transit:", "vault:")
+                .replace("cipher: transit", "already-encrypted: accept")
+                .replace(
+                        "tables:",
+                        "defaults: { cipher: vault, keyset: data/eu }\nkeys: { provider: env, ref: K }\ntables:");
+
+        assertThat(of(other, 1)).isEqualTo(of(TRANSIT, 1));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "mode: in-place | mode: expand",
+                "'cipher: transit' | 'cipher: transit\n    bind: none'",
+                "'cipher: transit' | 'cipher: transit\n    bind: row'",
+                "'key: shop' | 'key: shops'",
+                "', key: shop' | ''",
+                "'key: shop' | 'key: shop, mount: transit2'",
+            })
+    void changesWithWhatSealsATableInPlace(String said, String instead) {
+        assertThat(TRANSIT).contains(said);
+        assertThat(of(TRANSIT.replace(said, instead), 1)).isNotEqualTo(of(TRANSIT, 1));
+    }
+
+    @Test
+    void changesWithTheCipherOfAColumnBesideThePlaintext() {
+        String expand = TRANSIT.replace("mode: in-place", "mode: expand");
+        String tink = PLAN.replaceAll("(?s)tables:.*", "tables: { public.guests: { columns: { name: {} } } }");
+
+        assertThat(of(expand, 1)).isNotEqualTo(of(tink, 1));
+    }
+
     @Test
     void refusesAChangeThatThePlanDoesNotHave() {
         assertThatThrownBy(() -> of(PLAN, 2))

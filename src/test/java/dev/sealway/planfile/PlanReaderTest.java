@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.sealway.error.SealwayException;
 import dev.sealway.error.SealwayException.Outcome;
 import dev.sealway.plan.Binding;
+import dev.sealway.plan.CipherSource;
 import dev.sealway.plan.ColumnPlan;
 import dev.sealway.plan.Disposition;
 import dev.sealway.plan.Disposition.Action;
+import dev.sealway.plan.KekSource;
 import dev.sealway.plan.KeySource;
+import dev.sealway.plan.Mode;
 import dev.sealway.plan.Plan;
 import dev.sealway.plan.PlanRefusedException;
 import dev.sealway.plan.SearchPlan;
@@ -191,6 +194,85 @@ class PlanReaderTest {
                 """, "p"));
 
         assertThat(refused).hasMessageContaining("keys.ref").message().doesNotContain("CANARY");
+    }
+
+    @Test
+    void neverQuotesASecretThatStandsInThePlan() {
+        Path plan = Path.of("src/test/resources/dev/sealway/planfile/refused/secrets-in-the-plan.yaml");
+
+        var refused = catchThrowableOfType(PlanRefusedException.class, () -> PlanReader.read(plan));
+
+        assertThat(Corpus.text(plan)).contains("CANARY-1", "CANARY-8");
+        assertThat(refused).hasNoCause().message().doesNotContain("CANARY");
+    }
+
+    @Test
+    void readsCiphersAndTheTablesThatChooseThem() {
+        Plan plan = PlanReader.read(accepted("transit-in-place"));
+
+        assertThat(plan.keys()).isEmpty();
+        assertThat(plan.ciphers()).hasSize(2).first().satisfies(cipher -> {
+            assertThat(cipher.kind()).isEqualTo("vault-transit");
+            assertThat(cipher.keyset()).contains("team/transit/pos-encryption-key");
+            assertThat(cipher.settings())
+                    .hasSize(12)
+                    .containsEntry("request-bytes", "32000000")
+                    .containsEntry("in-flight", "1")
+                    .containsEntry("jwt-file", "/var/run/secrets/tokens/vault");
+        });
+        TablePlan orders = plan.tables().get(0);
+        assertThat(orders.mode()).isEqualTo(Mode.IN_PLACE);
+        assertThat(orders.binding()).isEqualTo(Binding.NONE);
+        assertThat(orders.acceptEncrypted()).isTrue();
+        assertThat(plan.cipherOf(orders)).contains(plan.ciphers().get(0));
+        TablePlan users = plan.tables().get(1);
+        assertThat(users.binding()).isEqualTo(Binding.ROW);
+        assertThat(users.acceptEncrypted()).isFalse();
+        assertThat(plan.cipherOf(users)).contains(plan.ciphers().get(1));
+        assertThat(plan.tables().get(2).mode()).isEqualTo(Mode.EXPAND);
+        assertThat(plan.cipherOf(plan.tables().get(2))).contains(plan.ciphers().get(0));
+    }
+
+    @Test
+    void takesTheKeyOfTransitFromTheEnvironmentWhereThePlanNamesNone() {
+        Plan plan = PlanReader.read(accepted("transit-in-place"));
+
+        assertThat(plan.ciphers())
+                .extracting(CipherSource::key)
+                .containsExactly(Optional.of("pos-encryption-key"), Optional.empty());
+        assertThat(plan.completed(Map.of("VAULT_TRANSIT_KEY", "shop")).ciphers())
+                .extracting(c -> c.keyset().orElse(""))
+                .containsExactly("team/transit/pos-encryption-key", "transit/shop");
+        assertThat(plan.completed(Map.of("VAULT_TRANSIT_KEY", " "))).isEqualTo(plan);
+    }
+
+    @Test
+    void readsWhereKeysLiveAndUnderWhichKey() {
+        assertThat(PlanReader.read(accepted("aws")).keys())
+                .contains(new KeySource(
+                        "aws-secrets-manager",
+                        "arn:aws:secretsmanager:eu-central-1:123456789012:secret:shop/sealway-AbCdEf",
+                        Map.of("region", "eu-central-1", "endpoint", "http://localhost:4566", "field", "bundle"),
+                        Optional.of(new KekSource(
+                                "aws-kms",
+                                Map.of(
+                                        "key", "alias/sealway",
+                                        "region", "eu-central-1",
+                                        "endpoint", "http://localhost:4566")))));
+        KeySource vault =
+                PlanReader.read(accepted("transit-beside-tink")).keys().orElseThrow();
+        assertThat(vault.settings())
+                .containsEntry("mount", "kv/eu")
+                .containsEntry("auth", "approle")
+                .doesNotContainKeys("provider", "ref", "kek");
+        assertThat(vault.kek().orElseThrow().settings())
+                .containsEntry("key", "kek.2")
+                .containsEntry("plaintext-http", "accept")
+                .doesNotContainKey("kind");
+    }
+
+    private static Path accepted(String name) {
+        return EVERYTHING.resolveSibling(name + ".yaml");
     }
 
     @Test

@@ -3,44 +3,26 @@ package dev.sealway.catalog.check;
 import dev.sealway.catalog.LiveColumn;
 import dev.sealway.catalog.LiveTable;
 import dev.sealway.catalog.RowKey;
-import dev.sealway.catalog.TypeSupport;
-import dev.sealway.catalog.probe.RoundTripScan;
-import dev.sealway.crypto.Encoding;
-import dev.sealway.jdbc.Identifier;
-import dev.sealway.jdbc.Transaction;
-import dev.sealway.plan.ColumnPlan;
-import dev.sealway.plan.DerivedNames;
 import dev.sealway.plan.TablePlan;
-import dev.sealway.search.Normalizer;
 import java.util.List;
-import java.util.Set;
 
-/** Whether the columns of one table can be encrypted, one by one. */
+/** Whether the columns of one table can be encrypted, one by one, wherever their ciphertexts go. */
 final class ColumnCheck {
 
-    private final Transaction tx;
     private final TablePlan plan;
     private final LiveTable live;
     private final TableFacts facts;
-    private final Set<String> owned;
 
-    ColumnCheck(Transaction tx, TablePlan plan, LiveTable live, TableFacts facts, Set<String> owned) {
-        this.tx = tx;
+    ColumnCheck(TablePlan plan, LiveTable live, TableFacts facts) {
         this.plan = plan;
         this.live = live;
         this.facts = facts;
-        this.owned = owned;
     }
 
     void check(List<PlannedColumn> columns, Findings findings) {
         for (PlannedColumn column : columns) {
             checkOrigin(column, findings);
             checkKeys(column, findings);
-            checkType(column, findings);
-            checkName(column.plan(), DerivedNames.encrypted(column.plan().name()), findings);
-            if (column.plan().search().isPresent()) {
-                checkName(column.plan(), DerivedNames.search(column.plan().name()), findings);
-            }
         }
     }
 
@@ -84,42 +66,5 @@ final class ColumnCheck {
                 .map(RowKey::names)
                 .filter(k -> k.contains(column.name()))
                 .isPresent();
-    }
-
-    private void checkType(PlannedColumn column, Findings findings) {
-        List<String> untried = TypeSupport.untried(tx, column.live());
-        if (!untried.isEmpty() && !column.plan().unverifiedType()) {
-            findings.fault(
-                    plan,
-                    column.plan(),
-                    "type %s was never tried to come back byte for byte (%s); say encoding: 'pgtext/1 (unverified)' to have every value tested"
-                            .formatted(column.live().type(), String.join(", ", untried)));
-        } else if (!untried.isEmpty() && facts.owned() && !facts.rowSecurity()) {
-            RoundTripScan.fault(tx, live, column.live())
-                    .ifPresent(fault -> findings.fault(plan, column.plan(), fault + "; it cannot be encrypted"));
-        }
-        column.plan().search().ifPresent(search -> {
-            boolean bytes = TypeSupport.encoding(column.live()).form() == Encoding.Form.RAW_1;
-            if (bytes && Normalizer.parse(search.normalizer()) != Normalizer.EXACT_1) {
-                findings.fault(
-                        plan,
-                        column.plan(),
-                        "normaliser %s needs text, and the column holds bytes; use exact"
-                                .formatted(search.normalizer()));
-            }
-        });
-    }
-
-    private void checkName(ColumnPlan column, String derived, Findings findings) {
-        if (!Identifier.isValid(derived)) {
-            findings.fault(
-                    plan,
-                    column,
-                    "the column %s would have a name of more than %d bytes; rename the plaintext column"
-                            .formatted(derived, Identifier.MAX_BYTES));
-        } else if (live.column(derived).isPresent() && !owned.contains(plan.name() + "." + derived)) {
-            findings.fault(
-                    plan, column, "the table has a column %s that is not Sealway's; rename it".formatted(derived));
-        }
     }
 }

@@ -93,18 +93,23 @@ public final class PlanCheck {
         }
         TableFacts facts = TableFacts.of(tx, live);
         int before = findings.faultCount();
-        new TableCheck(plan, live, facts, owned).check(server, findings);
+        new TableCheck(plan, live, facts).check(server, findings);
         if (live.kind() != 'r' && live.kind() != 'p') {
             return;
         }
         List<PlannedColumn> columns = PlannedColumn.of(plan, live, owned, findings);
-        new ColumnCheck(tx, plan, live, facts, owned).check(columns, findings);
+        new ColumnCheck(plan, live, facts).check(columns, findings);
         if (facts.owned() && !facts.rowSecurity()) {
             WhereCheck.check(tx, plan, live, findings);
         }
-        new DependentCheck(tx, plan, live, columns).check(findings);
-        if (findings.faultCount() == before) {
-            Advice.give(tx, plan, live, columns, findings);
+        switch (plan.mode()) {
+            case EXPAND -> {
+                new ExpandCheck(tx, plan, live, facts, owned).check(server, columns, findings);
+                if (findings.faultCount() == before) {
+                    Advice.give(tx, plan, live, columns, findings);
+                }
+            }
+            case IN_PLACE -> InPlaceCheck.check(plan, findings);
         }
     }
 }

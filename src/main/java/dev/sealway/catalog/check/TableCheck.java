@@ -4,25 +4,20 @@ import dev.sealway.catalog.LiveColumn;
 import dev.sealway.catalog.LiveTable;
 import dev.sealway.catalog.ServerFacts;
 import dev.sealway.catalog.TypeSupport;
-import dev.sealway.jdbc.Identifier;
 import dev.sealway.plan.Binding;
-import dev.sealway.plan.DerivedNames;
 import dev.sealway.plan.TablePlan;
-import java.util.Set;
 
-/** Whether a table as a whole can be worked on. */
+/** Whether a table as a whole can be worked on, wherever its ciphertexts go. */
 final class TableCheck {
 
     private final TablePlan plan;
     private final LiveTable live;
     private final TableFacts facts;
-    private final Set<String> owned;
 
-    TableCheck(TablePlan plan, LiveTable live, TableFacts facts, Set<String> owned) {
+    TableCheck(TablePlan plan, LiveTable live, TableFacts facts) {
         this.plan = plan;
         this.live = live;
         this.facts = facts;
-        this.owned = owned;
     }
 
     void check(ServerFacts server, Findings findings) {
@@ -34,7 +29,6 @@ final class TableCheck {
         checkRights(server, findings);
         checkRowKey(findings);
         checkSurroundings(findings);
-        checkView(findings);
     }
 
     private String kind() {
@@ -53,10 +47,10 @@ final class TableCheck {
         if (facts.inherits()) {
             findings.fault(
                     plan,
-                    "is part of a table inheritance, whose children the guard would not cover; dissolve it (NO INHERIT) or use declarative partitions");
+                    "is part of a table inheritance, whose children Sealway would not cover; dissolve it (NO INHERIT) or use declarative partitions");
         }
         if (facts.foreignPartitions()) {
-            findings.fault(plan, "has a partition on another server, on which the guard cannot work; detach it");
+            findings.fault(plan, "has a partition on another server, where Sealway cannot work; detach it");
         }
         switch (facts.persistence()) {
             case 't' -> findings.fault(plan, "is a temporary table; it would be gone before the work is done");
@@ -66,18 +60,6 @@ final class TableCheck {
     }
 
     private void checkRights(ServerFacts server, Findings findings) {
-        if (!facts.owned()) {
-            findings.fault(
-                    plan,
-                    "role %s does not own it, so it cannot add columns and the guard; run as its owner or as a member of that role"
-                            .formatted(server.user()));
-        }
-        if (!facts.canCreate()) {
-            findings.fault(
-                    plan,
-                    "role %1$s may not create indexes and views in its schema; GRANT CREATE ON SCHEMA %2$s TO it"
-                            .formatted(server.user(), live.name().schema().sql()));
-        }
         if (facts.rowSecurity()) {
             findings.fault(
                     plan,
@@ -111,27 +93,6 @@ final class TableCheck {
                     plan,
                     "%d prepared transactions hold locks on it; COMMIT PREPARED or ROLLBACK PREPARED them (pg_prepared_xacts lists them)"
                             .formatted(facts.preparedTransactions()));
-        }
-        for (String trigger : facts.lateTriggers()) {
-            findings.fault(
-                    plan,
-                    "trigger %1$s would fire after the guard ~sealway_guard and could change what was sealed; rename it so that it sorts before (ALTER TRIGGER … RENAME TO)"
-                            .formatted(trigger));
-        }
-    }
-
-    private void checkView(Findings findings) {
-        String view = DerivedNames.view(plan.name().table());
-        if (!Identifier.isValid(view)) {
-            findings.fault(
-                    plan,
-                    "the view %s would have a name of more than %d bytes; rename the table"
-                            .formatted(view, Identifier.MAX_BYTES));
-        } else if (facts.sealedViewExists() && !owned.contains(plan.name().schema() + "." + view)) {
-            findings.fault(
-                    plan,
-                    "the name %s.%s, which the view needs, is taken; rename that object"
-                            .formatted(plan.name().schema(), view));
         }
     }
 }

@@ -303,6 +303,26 @@ class PlanCheckTest {
         }
     }
 
+    @Test
+    void asksForNoNewColumnsNorViewsInPlace(TestDatabase db) throws SQLException {
+        db.execute(
+                "CREATE TABLE t (id int PRIMARY KEY, c text, c_encrypted text)",
+                "CREATE VIEW t_sealed AS SELECT 1",
+                "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+                "CREATE TRIGGER \"~~late\" BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION f()");
+        String table =
+                "  public.t: { cipher: v, mode: %s, columns: { c: {}, id: {} } }\nciphers: { v: { kind: vault-transit } }";
+
+        assertThat(faults(db, table.formatted("expand")))
+                .anyMatch(m -> m.startsWith("trigger ~~late would fire"))
+                .anyMatch(m -> m.startsWith("the name public.t_sealed"))
+                .anyMatch(m -> m.startsWith("the table has a column c_encrypted"))
+                .anyMatch(m -> m.startsWith("is part of the primary key"));
+        assertThat(faults(db, table.formatted("in-place")))
+                .noneMatch(m -> m.contains("~~late") || m.contains("t_sealed") || m.contains("c_encrypted"))
+                .anyMatch(m -> m.startsWith("is part of the primary key"));
+    }
+
     private static List<String> faults(TestDatabase db, String tables) {
         return check(db, tables).faults().stream().map(PlanFault::message).toList();
     }
