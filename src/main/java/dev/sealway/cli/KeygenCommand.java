@@ -2,9 +2,15 @@ package dev.sealway.cli;
 
 import dev.sealway.cli.console.Console;
 import dev.sealway.config.Keygen;
+import dev.sealway.config.Wiring;
+import dev.sealway.plan.KeySource;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -28,6 +34,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  sealway keygen --out secrets/shop.keys.json --bundle shop",
+            "  sealway keygen --plan db/sealway.yaml",
+            "  sealway keygen --provider aws-secrets-manager --ref prod/shop/keys --set region=eu-central-1",
             "  sealway keygen --stdout | vault kv put -cas=0 secret/shop bundle=-"
         })
 final class KeygenCommand implements Callable<Integer> {
@@ -64,21 +72,66 @@ final class KeygenCommand implements Callable<Integer> {
 
         @Option(names = "--stdout", description = "The standard output, for a secret store that reads from a pipe.")
         private boolean stdout;
+
+        @Option(
+                names = "--plan",
+                paramLabel = "FILE",
+                description = "Where this plan says that its keys live, wrapped if it says 'kek'.")
+        private @Nullable Path plan;
+
+        @ArgGroup(exclusive = false)
+        private @Nullable Store store;
+    }
+
+    static final class Store {
+        @Option(
+                names = "--provider",
+                required = true,
+                paramLabel = "NAME",
+                description = "Where keys live: file, aws-secrets-manager, vault-kv.")
+        private String provider;
+
+        @Option(
+                names = "--ref",
+                required = true,
+                paramLabel = "NAME",
+                description = "What it is to be found under there: a path, a secret's name.")
+        private String ref;
+
+        @Option(
+                names = "--set",
+                paramLabel = "SETTING=VALUE",
+                description = "A setting of the provider, as a plan would have it; may be repeated.")
+        private Map<String, String> settings = new LinkedHashMap<>();
+
+        private KeySource source() {
+            return new KeySource(provider, ref, settings, Optional.empty());
+        }
     }
 
     @Override
     public Integer call() {
         Surroundings surroundings = SealwayCommand.surroundings(command);
         Console console = surroundings.console();
-        if (destination.file != null) {
-            Keygen.NewBundle made = Keygen.toFile(destination.file, bundle, algorithm);
-            output.print(console, made, lines(made, destination.file.toString()));
-        } else {
+        if (destination.stdout) {
             refuseToShowKeys(surroundings);
             Keygen.NewBundle made = Keygen.to(console.document(), bundle, algorithm);
-            lines(made, "the standard output").forEach(console::progress);
+            lines(made).forEach(console::progress);
+        } else {
+            Keygen.NewBundle made = keep(surroundings.environment());
+            output.print(console, made, lines(made));
         }
         return 0;
+    }
+
+    private Keygen.NewBundle keep(Map<String, String> environment) {
+        if (destination.plan != null) {
+            return Keygen.to(Wiring.read(destination.plan), environment, bundle, algorithm);
+        }
+        if (destination.store != null) {
+            return Keygen.to(destination.store.source(), environment, bundle, algorithm);
+        }
+        return Keygen.toFile(Objects.requireNonNull(destination.file), bundle, algorithm);
     }
 
     private void refuseToShowKeys(Surroundings surroundings) {
@@ -96,9 +149,9 @@ final class KeygenCommand implements Callable<Integer> {
         }
     }
 
-    private static List<String> lines(Keygen.NewBundle made, String place) {
+    private static List<String> lines(Keygen.NewBundle made) {
         List<String> lines = new ArrayList<>();
-        lines.add("Key bundle %s is in %s.".formatted(made.id(), place));
+        lines.add("Key bundle %s is in %s.".formatted(made.id(), made.place()));
         lines.add("Fingerprint (SHA-256): %s".formatted(made.fingerprint()));
         made.keysets()
                 .forEach(k -> lines.add("  %-18s %-15s key id %d"

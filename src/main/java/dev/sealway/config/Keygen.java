@@ -1,28 +1,35 @@
 package dev.sealway.config;
 
+import dev.sealway.crypto.KeyEncryptionKey;
 import dev.sealway.crypto.KeysetInfo;
 import dev.sealway.crypto.tink.Algorithm;
 import dev.sealway.crypto.tink.GeneratedBundle;
 import dev.sealway.error.SealwayException;
-import dev.sealway.keys.KeyRef;
-import dev.sealway.keys.file.FileKeyProvider;
+import dev.sealway.plan.KeySource;
+import dev.sealway.plan.Plan;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Makes new key bundles; nothing but a person's explicit wish may call it. */
 public final class Keygen {
     private Keygen() {}
 
-    /** What may be told of a new bundle: everything but its material. */
-    public record NewBundle(String id, String fingerprint, List<KeysetInfo> keysets) {
+    /**
+     * What may be told of a new bundle: everything but its material.
+     *
+     * @param place where it is kept now
+     */
+    public record NewBundle(String id, String place, String fingerprint, List<KeysetInfo> keysets) {
         public NewBundle {
             keysets = List.copyOf(keysets);
         }
 
-        private static NewBundle of(GeneratedBundle bundle) {
-            return new NewBundle(bundle.id(), bundle.fingerprint(), bundle.keysets());
+        private static NewBundle of(GeneratedBundle bundle, String place) {
+            return new NewBundle(bundle.id(), place, bundle.fingerprint(), bundle.keysets());
         }
     }
 
@@ -32,9 +39,27 @@ public final class Keygen {
      * @throws SealwayException if the file exists, or the id or the algorithm is not allowed
      */
     public static NewBundle toFile(Path file, String bundleId, String algorithm) {
-        try (GeneratedBundle bundle = GeneratedBundle.generate(bundleId, Algorithm.parse(algorithm))) {
-            new FileKeyProvider().create(KeyRef.of(file.toString()), bundle.material());
-            return NewBundle.of(bundle);
+        return to(new KeySource("file", file.toString(), Map.of(), Optional.empty()), Map.of(), bundleId, algorithm);
+    }
+
+    /** Where {@code plan} says that its bundle lives, wrapped if it says so; otherwise as {@link #to(KeySource, Map, String, String)}. */
+    public static NewBundle to(Plan plan, Map<String, String> environment, String bundleId, String algorithm) {
+        return to(KeySources.of(plan), environment, bundleId, algorithm);
+    }
+
+    /**
+     * Into a place that nothing was kept in before.
+     *
+     * @param environment the process's variables, which a provider may read
+     * @throws SealwayException if there is something already, the place is read-only or does not answer, or the id or the
+     *     algorithm is not allowed
+     */
+    public static NewBundle to(KeySource place, Map<String, String> environment, String bundleId, String algorithm) {
+        KeySources sources = new KeySources(environment);
+        Optional<KeyEncryptionKey> kek = sources.kek(place);
+        try (GeneratedBundle bundle = GeneratedBundle.generate(bundleId, Algorithm.parse(algorithm), kek)) {
+            sources.create(place, bundle.material());
+            return NewBundle.of(bundle, KeySources.place(place));
         }
     }
 
@@ -43,7 +68,7 @@ public final class Keygen {
         try (GeneratedBundle bundle = GeneratedBundle.generate(bundleId, Algorithm.parse(algorithm))) {
             stream.write(bundle.material().revealBytes());
             stream.flush();
-            return NewBundle.of(bundle);
+            return NewBundle.of(bundle, "the standard output");
         } catch (IOException e) {
             throw SealwayException.failed("the key bundle could not be written out; nothing keeps it, make another");
         }

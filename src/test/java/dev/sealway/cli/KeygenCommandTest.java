@@ -74,9 +74,64 @@ class KeygenCommandTest {
         assertThat(directory).isEmptyDirectory();
     }
 
+    @Test
+    void makesABundleWhereThePlanSays() throws IOException {
+        var file = directory.resolve("keys.json");
+        var plan = plan("{ provider: file, ref: '%s' }".formatted(file));
+        var typed = Typed.of("keygen", "--plan", plan.toString());
+        assertThat(typed.code()).isZero();
+        assertThat(typed.out()).contains("Key bundle sealway is in file %s.".formatted(file));
+        assertNoKeyMaterial(Files.readString(file), typed.out() + typed.err());
+        assertThat(Typed.of("keygen", "--plan", plan.toString()).code()).isEqualTo(3);
+    }
+
+    @Test
+    void refusesAPlaceThatCannotBeWritten() throws IOException {
+        var typed = Typed.of(
+                "keygen", "--plan", plan("{ provider: env, ref: KEYS }").toString());
+        assertThat(typed.code()).isEqualTo(3);
+        assertThat(typed.err()).contains("environment variable KEYS cannot be written from here");
+    }
+
+    @Test
+    void makesABundleInAPlaceOfAProvider() {
+        var file = directory.resolve("keys.json");
+        assertThat(Typed.of("keygen", "--provider", "file", "--ref", file.toString())
+                        .code())
+                .isZero();
+        assertThat(file).exists();
+        assertThat(Typed.of("keygen", "--provider", "safe", "--ref", "x").err()).contains("unknown key provider safe");
+    }
+
+    @Test
+    void wantsExactlyOnePlace() {
+        var file = directory.resolve("keys.json").toString();
+        assertThat(Typed.of("keygen").code()).isEqualTo(2);
+        assertThat(Typed.of("keygen", "--out", file, "--stdout").code()).isEqualTo(2);
+        assertThat(Typed.of("keygen", "--out", file, "--plan", file).code()).isEqualTo(2);
+        assertThat(Typed.of("keygen", "--provider", "file").code()).isEqualTo(2);
+        assertThat(Typed.of("keygen", "--out", file, "--provider", "file", "--ref", file)
+                        .code())
+                .isEqualTo(2);
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    private Path plan(String keys) throws IOException {
+        return Files.writeString(
+                directory.resolve("sealway.yaml"),
+                "sealway: 1\nname: shop\nkeys: %s\ntables: { public.t: { columns: { c: {} } } }\n".formatted(keys));
+    }
+
     private static void assertNoKeyMaterial(String bundle, String told) {
-        var values = bundle.split("\"value\":\"");
-        assertThat(values).hasSizeGreaterThan(1);
-        List.of(values).subList(1, values.length).forEach(v -> assertThat(told).doesNotContain(v.substring(0, 16)));
+        assertThat(material(bundle)).isNotEmpty().allSatisfy(m -> assertThat(told)
+                .doesNotContain(m));
+    }
+
+    /** The beginning of each key in a bundle's text. */
+    static List<String> material(String bundle) {
+        var values = List.of(bundle.split("\"value\":\""));
+        return values.subList(1, values.size()).stream()
+                .map(v -> v.substring(0, 16))
+                .toList();
     }
 }

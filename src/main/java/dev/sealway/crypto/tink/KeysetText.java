@@ -7,7 +7,7 @@ import com.google.crypto.tink.config.TinkConfig2026;
 import dev.sealway.json.Json;
 import java.security.GeneralSecurityException;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /** Keysets in clear, as {@link TinkJsonProtoKeysetFormat} writes them: the one class with access to key material. */
 final class KeysetText {
@@ -15,9 +15,9 @@ final class KeysetText {
     private KeysetText() {}
 
     /** A keyset as a value for {@link Json}. */
-    static @Nullable Object of(KeysetHandle keyset) throws GeneralSecurityException {
-        return Json.parse(
-                TinkJsonProtoKeysetFormat.serializeKeyset(keyset, TinkConfig2026.get(), InsecureSecretKeyAccess.get()));
+    static Object of(KeysetHandle keyset) throws GeneralSecurityException {
+        return Objects.requireNonNull(Json.parse(TinkJsonProtoKeysetFormat.serializeKeyset(
+                keyset, TinkConfig2026.get(), InsecureSecretKeyAccess.get())));
     }
 
     /** @throws UnfitKeysetException in our own words: nothing promises that Tink's never quote the keyset */

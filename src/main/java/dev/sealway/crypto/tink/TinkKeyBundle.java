@@ -2,6 +2,7 @@ package dev.sealway.crypto.tink;
 
 import dev.sealway.crypto.FieldCipher;
 import dev.sealway.crypto.KeyBundle;
+import dev.sealway.crypto.KeyEncryptionKey;
 import dev.sealway.crypto.KeyPurpose;
 import dev.sealway.crypto.KeysetInfo;
 import dev.sealway.crypto.Prf;
@@ -9,6 +10,7 @@ import dev.sealway.crypto.Sha256;
 import dev.sealway.error.SealwayException;
 import dev.sealway.keys.KeyMaterial;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A key bundle of Tink keysets; all primitives are built when it is opened. */
@@ -24,15 +26,23 @@ public final class TinkKeyBundle implements KeyBundle {
         this.keysets = List.copyOf(keysets);
     }
 
+    /** As {@link #open(KeyMaterial, String, Optional)}, for a bundle whose keysets lie in it as they are. */
+    public static TinkKeyBundle open(KeyMaterial material, String place) {
+        return open(material, place, Optional.empty());
+    }
+
     /**
      * Opens a bundle; {@code material} stays the caller's to close, and is not needed any more.
      *
      * @param place where the bundle was found, for messages: {@code environment variable SEALWAY_KEYS}
+     * @param kek unwraps the keysets; empty if they are not wrapped
      * @throws BrokenBundleException with all faults at once
+     * @throws SealwayException if the bundle is wrapped and there is no {@code kek}, or the other way round, or
+     *     {@code kek} does not unwrap a keyset
      */
-    public static TinkKeyBundle open(KeyMaterial material, String place) {
+    public static TinkKeyBundle open(KeyMaterial material, String place, Optional<KeyEncryptionKey> kek) {
         byte[] utf8 = material.revealBytes();
-        BundleReader.Bundle read = BundleReader.read(utf8, place);
+        BundleReader.Bundle read = BundleReader.read(utf8, place, KeysetForm.under(kek));
         return new TinkKeyBundle(read.id(), Sha256.hex(utf8), read.keysets());
     }
 

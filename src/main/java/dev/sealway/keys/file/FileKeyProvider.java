@@ -1,5 +1,6 @@
 package dev.sealway.keys.file;
 
+import dev.sealway.crypto.Sha256;
 import dev.sealway.error.SealwayException;
 import dev.sealway.keys.KeyMaterial;
 import dev.sealway.keys.KeyNotFoundException;
@@ -29,7 +30,7 @@ public final class FileKeyProvider implements KeyProvider {
 
     private static final int LARGEST = 1 << 20;
 
-    /** The file's bytes as they are. */
+    /** The file's bytes as they are; their version is the SHA-256 over them. */
     @Override
     public KeyMaterial fetch(KeyRef ref) {
         Path path = path(ref);
@@ -41,7 +42,8 @@ public final class FileKeyProvider implements KeyProvider {
                 throw new KeyUnavailableException(
                         place(path), "others than its owner may read or write it", "run 'chmod 600' on it");
             }
-            return KeyMaterial.owning(read(path), "");
+            byte[] bundle = read(path);
+            return KeyMaterial.owning(bundle, Sha256.hex(bundle));
         } catch (NoSuchFileException e) {
             throw new KeyNotFoundException(
                     place(path), "name the file that has it, or make one with 'sealway keygen --out FILE'");
@@ -85,6 +87,28 @@ public final class FileKeyProvider implements KeyProvider {
         } catch (IOException e) {
             throw SealwayException.failed(
                     "%s could not be written, and nothing was left there; check the disk and the directory's permissions"
+                            .formatted(place(path)));
+        }
+    }
+
+    /**
+     * Writes a file beside it, mode 0600, and moves it over the old one when it is on disk. The old one is compared just
+     * before; the caller must see to it that no other Sealway writes between the two.
+     */
+    @Override
+    public void replace(KeyRef ref, KeyMaterial material, String expectedVersion) {
+        Path path = path(ref);
+        try {
+            FileReplacement.of(path).replace(material, expectedVersion);
+        } catch (FileAlreadyExistsException e) {
+            throw SealwayException.refused(
+                    "another replacement of %s is under way, or died on the way; if none is, remove the file that ends in .new"
+                            .formatted(place(path)));
+        } catch (NoSuchFileException e) {
+            throw new KeyNotFoundException(place(path), "name the file that has it");
+        } catch (IOException e) {
+            throw SealwayException.failed(
+                    "%s could not be replaced; check the disk and the directory's permissions, and which bundle is there"
                             .formatted(place(path)));
         }
     }

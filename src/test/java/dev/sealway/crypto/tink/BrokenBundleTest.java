@@ -25,12 +25,12 @@ class BrokenBundleTest {
             value = {
                 "\"sealway_keys\":1 | \"sealway_keys\":2 | sealway_keys is not 1, the only version there is",
                 "\"sealway_keys\":1, | `` | sealway_keys is not 1, the only version there is",
-                "{\"sealway_keys\" | {\"surplus\":1,\"sealway_keys\" | it has members besides sealway_keys, bundle_id and keysets",
+                "{\"sealway_keys\" | {\"surplus\":1,\"sealway_keys\" | it has members besides sealway_keys, bundle_id, kek and keysets",
                 "\"purpose\":\"aead\" | \"purpose\":\"prf\" | keyset data/default: one of its keys is not HMAC-SHA256 of at least 32 bytes, which purpose prf wants",
                 "\"purpose\":\"prf\" | \"purpose\":\"aead\" | keyset token/default: one of its keys is not AES-GCM or XAES-GCM with output prefix TINK, which purpose aead wants",
                 "\"purpose\":\"mac\" | \"purpose\":\"streaming-aead\" | keyset audit/default: one of its keys is not AES-GCM-HKDF, which purpose streaming-aead wants",
                 "\"purpose\":\"mac\" | \"purpose\":\"sign\" | `keyset audit/default: its purpose is none of aead, prf, mac, streaming-aead`",
-                "\"purpose\":\"mac\" | \"purposes\":\"mac\" | keyset audit/default: it does not consist of a purpose and a keyset",
+                "\"purpose\":\"mac\" | \"purposes\":\"mac\" | `keyset audit/default: it does not consist of 'purpose' and 'keyset'`",
                 "\"outputPrefixType\":\"TINK\" | \"outputPrefixType\":\"RAW\" | keyset data/default: one of its keys is not AES-GCM or XAES-GCM with output prefix TINK, which purpose aead wants",
                 "\"value\":\" | \"value\":\"AAAA | keyset data/default: its keyset is not one that Tink can read",
                 "\"primaryKeyId\":1 | \"primaryKeyId\":91 | keyset data/default: its keyset is not one that Tink can read"

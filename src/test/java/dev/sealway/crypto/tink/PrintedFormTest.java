@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.sealway.crypto.AssociatedData;
+import dev.sealway.crypto.Attempt;
 import dev.sealway.crypto.Encoding;
 import dev.sealway.crypto.KeyBundle;
 import dev.sealway.crypto.LengthPrefixed;
@@ -16,6 +17,8 @@ import dev.sealway.keys.KeyMaterial;
 import dev.sealway.keys.KeyNotFoundException;
 import dev.sealway.keys.KeyRef;
 import dev.sealway.keys.KeyUnavailableException;
+import dev.sealway.keys.aws.KmsKeyEncryptionKey;
+import dev.sealway.keys.aws.SecretsManagerKeyProvider;
 import dev.sealway.keys.env.EnvKeyProvider;
 import dev.sealway.keys.file.FileKeyProvider;
 import dev.sealway.search.BlindIndex;
@@ -106,6 +109,8 @@ class PrintedFormTest {
                 encoding,
                 AssociatedData.ofRow("c", encoding, List.of(VALUE)),
                 LengthPrefixed.of(VALUE),
+                new Attempt.Done<>(plaintext()),
+                new Attempt.Failed<>(OpenFailedException.badPadding()),
                 OpenFailedException.badPadding(),
                 caught(() -> Bundles.open(json.replace("\"aead\"", '"' + VALUE + '"'))));
     }
@@ -117,7 +122,9 @@ class PrintedFormTest {
                 new KeyNotFoundException("somewhere", "make one"),
                 new KeyUnavailableException("somewhere", "it is down", "wait"),
                 new EnvKeyProvider(Map.of("KEYS", json)),
-                new FileKeyProvider());
+                new FileKeyProvider(),
+                new SecretsManagerKeyProvider(),
+                KmsKeyEncryptionKey.of(Map.of("key", "alias/shop")));
     }
 
     private List<Object> search() {

@@ -133,6 +133,73 @@ class FileKeyProviderTest {
     }
 
     @Test
+    void replacesABundleForItsOwnerOnly() throws IOException {
+        provider.create(ref(file), material("one"));
+
+        provider.replace(ref(file), material("two"), version());
+
+        assertThat(file).hasContent("two");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(directory).isDirectoryNotContaining(entry -> !entry.equals(file));
+    }
+
+    @Test
+    void replacesTheFileThatALinkNames() throws IOException {
+        provider.create(ref(file), material("one"));
+        Path link = Files.createSymbolicLink(directory.resolve("link"), file);
+
+        provider.replace(ref(link), material("two"), version());
+
+        assertThat(link).isSymbolicLink();
+        assertThat(file).hasContent("two");
+    }
+
+    @Test
+    @DisplayName("T34 another version than the expected one is not overwritten")
+    void refusesToReplaceWhatSomebodyElseChanged() throws IOException {
+        provider.create(ref(file), material("one"));
+        String version = version();
+        Files.writeString(file, "theirs");
+
+        assertThatExceptionOfType(SealwayException.class)
+                .isThrownBy(() -> provider.replace(ref(file), material("CANARY"), version))
+                .withMessage(
+                        "file %s was changed by somebody else since it was read, and nothing was overwritten; begin again"
+                                + " with what is there now",
+                        file)
+                .satisfies(refused -> assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED));
+        assertThat(file).hasContent("theirs");
+        assertThat(directory).isDirectoryNotContaining(entry -> !entry.equals(file));
+    }
+
+    @Test
+    void refusesToReplaceBesideAnotherReplacement() throws IOException {
+        provider.create(ref(file), material("one"));
+        Path other = Files.writeString(directory.resolve("keys.json.new"), "half");
+
+        assertThatExceptionOfType(SealwayException.class)
+                .isThrownBy(() -> provider.replace(ref(file), material("two"), version()))
+                .withMessageContaining("another replacement of file %s is under way, or died", file);
+        assertThat(file).hasContent("one");
+        assertThat(other).hasContent("half");
+    }
+
+    @Test
+    @DisplayName("T30 a missing file is never replaced by a bundle")
+    void neverReplacesWhatIsMissing() {
+        assertThatExceptionOfType(KeyNotFoundException.class)
+                .isThrownBy(() -> provider.replace(ref(file), material("CANARY"), ""));
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    private String version() {
+        try (var fetched = provider.fetch(ref(file))) {
+            return fetched.version();
+        }
+    }
+
+    @Test
     void refusesAReferenceThatIsNoPath() {
         assertThatExceptionOfType(SealwayException.class)
                 .isThrownBy(() -> provider.fetch(KeyRef.of("a\0b")))
