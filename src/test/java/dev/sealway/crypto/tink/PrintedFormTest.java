@@ -21,12 +21,15 @@ import dev.sealway.keys.aws.KmsKeyEncryptionKey;
 import dev.sealway.keys.aws.SecretsManagerKeyProvider;
 import dev.sealway.keys.env.EnvKeyProvider;
 import dev.sealway.keys.file.FileKeyProvider;
+import dev.sealway.keys.vault.VaultKvKeyProvider;
 import dev.sealway.search.BlindIndex;
 import dev.sealway.search.LeakageGate;
 import dev.sealway.search.Normalizer;
 import dev.sealway.search.SearchToken;
 import dev.sealway.search.TokenLength;
 import dev.sealway.search.ValueDistribution;
+import dev.sealway.vault.VaultConnection;
+import dev.sealway.vault.VaultSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -124,7 +127,9 @@ class PrintedFormTest {
                 new EnvKeyProvider(Map.of("KEYS", json)),
                 new FileKeyProvider(),
                 new SecretsManagerKeyProvider(),
-                KmsKeyEncryptionKey.of(Map.of("key", "alias/shop")));
+                KmsKeyEncryptionKey.of(Map.of("key", "alias/shop")),
+                new VaultKvKeyProvider(VaultConnection.open(
+                        VaultSettings.of(Map.of(), Map.of("VAULT_ADDR", "http://localhost:1", "VAULT_TOKEN", VALUE)))));
     }
 
     private List<Object> search() {
