@@ -33,7 +33,7 @@ final class BatchReader {
         TableTask task = sql.task();
         this.keyColumns = task.table().rowKey().columns().size();
         this.valueColumns = task.columns().size();
-        this.maxBytes = MAX_BYTES / (task.concurrency() + 1);
+        this.maxBytes = MAX_BYTES / (task.concurrency() + task.waitingBatches() + 1);
     }
 
     /** @param onlyPending see {@link BatchSql#read} */

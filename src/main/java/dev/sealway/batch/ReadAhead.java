@@ -1,15 +1,10 @@
 package dev.sealway.batch;
 
-import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.Database;
 import dev.sealway.jdbc.Session;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -24,14 +19,15 @@ final class ReadAhead implements AutoCloseable {
     private final ExecutorService reading = Executors.newSingleThreadExecutor(t -> daemon(t, "sealway-read-ahead"));
     private final ExecutorService sealing;
     private final Semaphore room;
-    private final BlockingQueue<Future<SealedBatch>> batches = new LinkedBlockingQueue<>();
+    private final UnderWay<SealedBatch> batches = new UnderWay<>("reading ahead");
 
     ReadAhead(Database database, BatchStages stages) {
         int depth = stages.task().concurrency();
+        int waiting = stages.task().waitingBatches();
         this.session = database.open();
         this.stages = stages;
         this.sealing = Executors.newFixedThreadPool(depth, t -> daemon(t, "sealway-seal"));
-        this.room = new Semaphore(depth);
+        this.room = new Semaphore(depth + waiting);
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -65,24 +61,9 @@ final class ReadAhead implements AutoCloseable {
 
     /** Waits for the next batch; while the caller writes it, others are read and sealed. */
     SealedBatch take() {
-        try {
-            SealedBatch batch = batches.take().get();
-            room.release();
-            return batch;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof SealwayException failure) {
-                throw failure;
-            }
-            throw SealwayException.failed("reading ahead failed: %s"
-                    .formatted(
-                            e.getCause() == null
-                                    ? "unknown"
-                                    : e.getCause().getClass().getSimpleName()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw SealwayException.failed(
-                    "the walk was interrupted; what is committed stays, run it again to continue");
-        }
+        SealedBatch batch = batches.next();
+        room.release();
+        return batch;
     }
 
     /** The session is closed only after the thread has let go of it. */

@@ -43,6 +43,11 @@ final class SealTask implements ColumnTask {
 
     @Override
     public List<WrittenColumn> writes() {
+        return written(column);
+    }
+
+    /** The ciphertext's column, then the token's. */
+    static List<WrittenColumn> written(WalkedColumn column) {
         List<WrittenColumn> writes = new ArrayList<>();
         writes.add(column.ciphertextColumn());
         column.search().ifPresent(s -> writes.add(new WrittenColumn(s, false, true)));

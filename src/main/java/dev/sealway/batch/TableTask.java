@@ -37,6 +37,14 @@ public record TableTask(WalkedTable table, List<ColumnTask> columns, String word
         return columns.stream().mapToInt(ColumnTask::concurrency).max().orElse(1);
     }
 
+    /**
+     * How many finished batches may wait to be written: where several are under way, as many again, so that none of them
+     * stands still because the writer is busy.
+     */
+    int waitingBatches() {
+        return concurrency() == 1 ? 0 : concurrency();
+    }
+
     /** The same work on the same table's shape under another name. */
     TableTask at(WalkedTable other) {
         return new TableTask(other, columns, word, guardMode, mayLeave);

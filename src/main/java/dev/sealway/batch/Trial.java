@@ -22,7 +22,7 @@ public final class Trial {
     private static final Sql CREATE =
             Sql.of("CREATE TABLE {scratch} (LIKE {table} INCLUDING INDEXES INCLUDING STORAGE)");
     private static final Sql RELAX = Sql.of("ALTER TABLE {scratch} ALTER COLUMN {column} DROP NOT NULL");
-    private static final Sql ADD = Sql.of("ALTER TABLE {scratch} ADD COLUMN IF NOT EXISTS {column} pg_catalog.bytea");
+    private static final Sql ADD = Sql.of("ALTER TABLE {scratch} ADD COLUMN IF NOT EXISTS {column} {type}");
     private static final Sql FILL = Sql.of("""
             INSERT INTO {scratch} ({columns}) OVERRIDING SYSTEM VALUE
             SELECT {values} FROM {table} t ORDER BY {key} LIMIT ? ON CONFLICT DO NOTHING""");
@@ -101,10 +101,10 @@ public final class Trial {
         tx.executeDefinition(CREATE.with("scratch", scratch).with("table", table.name()));
         for (WalkedColumn column : table.columns()) {
             tx.executeDefinition(RELAX.with("scratch", scratch).with("column", column.plaintext()));
-            tx.executeDefinition(ADD.with("scratch", scratch).with("column", column.encrypted()));
-            column.search()
-                    .ifPresent(s ->
-                            tx.executeDefinition(ADD.with("scratch", scratch).with("column", s)));
+            SealTask.written(column)
+                    .forEach(w -> tx.executeDefinition(ADD.with("scratch", scratch)
+                            .with("column", w.name())
+                            .with("type", w.type())));
         }
         new TrialFiller(table).fill(tx, FILL.with("scratch", scratch), rows);
         tx.executeDefinition(Sql.of("ANALYZE {scratch}").with("scratch", scratch));

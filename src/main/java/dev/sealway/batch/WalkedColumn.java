@@ -68,8 +68,14 @@ public final class WalkedColumn {
         return new WrittenColumn(encrypted(), isText(), false);
     }
 
-    private boolean isText() {
+    /** Whether its ciphertexts are text. */
+    public boolean isText() {
         return cipher.form() == CiphertextForm.TRANSIT_TEXT;
+    }
+
+    /** Whether its values are sealed at the far end of a network, which is never done while a lock is held. */
+    public boolean isSealedAfar() {
+        return cipher.isRemote();
     }
 
     /** How many batches may usefully be sealed at once. */

@@ -39,6 +39,11 @@ public record WalkedTable(
         return live.name();
     }
 
+    /** Whether some of the columns are sealed at the far end of a network, which is never done while a lock is held. */
+    public boolean isSealedAfar() {
+        return columns.stream().anyMatch(WalkedColumn::isSealedAfar);
+    }
+
     /** The same table once for every change that brought in some of the columns, with those columns. */
     public List<WalkedTable> byChange() {
         Map<Integer, List<WalkedColumn>> changes = columns.stream()

@@ -11,6 +11,11 @@ import dev.sealway.jdbc.Sql;
  */
 public record WrittenColumn(Identifier name, boolean text, boolean unique) {
 
+    /** The type of a column that Sealway adds for it. */
+    Sql type() {
+        return Sql.of(text ? "pg_catalog.text" : "pg_catalog.bytea");
+    }
+
     /** The new value, made from an expression of type {@code bytea}; never cut to the column's length in silence. */
     Sql from(Sql bytes) {
         return text ? Sql.of("pg_catalog.convert_from({bytes}, 'UTF8')").with("bytes", bytes) : bytes;

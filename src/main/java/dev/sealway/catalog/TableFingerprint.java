@@ -14,14 +14,16 @@ import java.util.List;
  * <p>SHA-256, as lower-case hex, over {@link LengthPrefixed} lines: columns with type, NOT NULL and default;
  * constraints, indexes, rules and user triggers as the catalogue prints them, triggers with their enabled state and
  * their function's text; the partitions. What Sealway adds is left out, because it changes on purpose: triggers named
- * {@code ~sealway…}, the {@code bytea} columns themselves, and every index or constraint that touches an encrypted or
+ * {@code ~sealway…}, the columns themselves while they have the type they were added with, and every index or constraint that touches an encrypted or
  * search column or has {@code sealway} in its name. Nothing in it depends on oids or on the search path.
  */
 public final class TableFingerprint {
 
     private static final Sql LINES = Sql.of("""
             WITH own_column AS (
-              SELECT a.attrelid, a.attnum FROM pg_attribute a
+              SELECT a.attrelid, a.attnum,
+                     CASE WHEN a.attname = ANY (?) THEN 'text'::regtype ELSE 'bytea'::regtype END AS added_as
+                FROM pg_attribute a
                WHERE a.attrelid = CAST(? AS oid) AND a.attname = ANY (?) AND NOT a.attisdropped),
             own_object AS (
               SELECT d.classid, d.objid
@@ -40,7 +42,7 @@ public final class TableFingerprint {
                 JOIN pg_attribute a ON a.attrelid = that.oid AND a.attnum > 0 AND NOT a.attisdropped
                 LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
                 LEFT JOIN own_column o ON o.attnum = a.attnum
-               WHERE o.attnum IS NULL OR a.atttypid <> 'bytea'::regtype
+               WHERE o.attnum IS NULL OR a.atttypid <> o.added_as
               UNION ALL
               SELECT 2, 0, c.conname, format('constraint %s %s', c.conname, pg_get_constraintdef(c.oid))
                 FROM that
@@ -79,13 +81,20 @@ public final class TableFingerprint {
 
     private TableFingerprint() {}
 
-    /** @param own the encrypted and search columns that Sealway added */
-    public static String of(Transaction tx, LiveTable table, Collection<Identifier> own) {
-        String[] names = own.stream().map(Identifier::name).toArray(String[]::new);
-        List<String> lines = CatalogPath.only(
-                tx, () -> tx.list(LINES, row -> row.getString("line"), table.oid(), names, table.oid()));
+    /**
+     * @param own the encrypted and search columns that Sealway added
+     * @param ownTexts those of them that it added as {@code text}; the others are {@code bytea}
+     */
+    public static String of(
+            Transaction tx, LiveTable table, Collection<Identifier> own, Collection<Identifier> ownTexts) {
+        Object[] binds = {names(ownTexts), table.oid(), names(own), table.oid()};
+        List<String> lines = CatalogPath.only(tx, () -> tx.list(LINES, row -> row.getString("line"), binds));
         LengthPrefixed all = LengthPrefixed.of("sealway/table/v1");
         lines.forEach(all::and);
         return Sha256.hex(all.toByteArray());
+    }
+
+    private static String[] names(Collection<Identifier> columns) {
+        return columns.stream().map(Identifier::name).toArray(String[]::new);
     }
 }

@@ -64,6 +64,11 @@ public interface FieldCipher {
     /** With which every ciphertext of the keyset primary begins, and none of another key. */
     byte[] primaryPrefix();
 
+    /** Whether its keys are at the far end of a network: then it is never asked while a lock is held. */
+    default boolean isRemote() {
+        return false;
+    }
+
     /** How many batches may usefully be under way at once: more than one where the keys are at the far end of a network. */
     default int concurrency() {
         return 1;

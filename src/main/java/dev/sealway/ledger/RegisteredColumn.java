@@ -1,5 +1,7 @@
 package dev.sealway.ledger;
 
+import dev.sealway.crypto.Ciphers;
+import dev.sealway.crypto.CiphertextForm;
 import dev.sealway.crypto.Encoding;
 import dev.sealway.jdbc.Identifier;
 import java.util.Optional;
@@ -26,4 +28,10 @@ public record RegisteredColumn(
         String cipher,
         String keyset,
         int change,
-        ColumnPhase phase) {}
+        ColumnPhase phase) {
+
+    /** How its ciphertexts lie in the encrypted column. */
+    public CiphertextForm form() {
+        return cipher.equals(Ciphers.VAULT_TRANSIT) ? CiphertextForm.TRANSIT_TEXT : CiphertextForm.BYTES;
+    }
+}

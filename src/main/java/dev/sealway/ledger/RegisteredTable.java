@@ -1,5 +1,6 @@
 package dev.sealway.ledger;
 
+import dev.sealway.crypto.CiphertextForm;
 import dev.sealway.jdbc.Identifier;
 import dev.sealway.jdbc.QualifiedName;
 import dev.sealway.plan.Binding;
@@ -49,6 +50,15 @@ public record RegisteredTable(
                 .flatMap(c -> Stream.concat(
                         Stream.of(c.encrypted()).filter(e -> !e.equals(c.plaintext())),
                         c.search().stream().map(RegisteredSearch::column)))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Those of {@link #ownedColumns} that are {@code text}; the others are {@code bytea}. */
+    public Set<Identifier> ownedTexts() {
+        return columns.stream()
+                .filter(c -> c.form() == CiphertextForm.TRANSIT_TEXT)
+                .map(RegisteredColumn::encrypted)
+                .filter(ownedColumns()::contains)
                 .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -3,6 +3,7 @@ package dev.sealway.proof;
 import dev.sealway.batch.WalkedColumn;
 import dev.sealway.ledger.EvidenceChunk;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a proof of one column found.
@@ -13,7 +14,7 @@ import java.util.List;
  * @param mismatched rows that are wrong
  * @param examples the first of those that are wrong
  * @param controlled whether a ciphertext altered in memory was noticed; also true where there was none to alter
- * @param evidence the chunks in key order, then the total
+ * @param evidence the chunks in key order, then the total; empty if there was no key to make it with
  */
 public record ColumnProof(
         WalkedColumn column,
@@ -27,6 +28,11 @@ public record ColumnProof(
 
     /** How many wrong rows are named. */
     public static final int EXAMPLES = 20;
+
+    /** The evidence of all rows. */
+    public Optional<EvidenceChunk> total() {
+        return evidence.stream().filter(c -> c.number() == EvidenceChunk.TOTAL).findFirst();
+    }
 
     public boolean passed() {
         return mismatched == 0 && controlled;

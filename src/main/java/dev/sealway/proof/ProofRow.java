@@ -11,9 +11,15 @@ import org.jspecify.annotations.Nullable;
 record ProofRow(
         List<String> key, byte[] @Nullable [] plaintexts, byte[] @Nullable [] ciphertexts, byte[] @Nullable [] tokens) {
 
-    ProofRow withCiphertext(int column, byte[] ciphertext) {
-        byte[][] others = ciphertexts.clone();
-        others[column] = ciphertext;
-        return new ProofRow(key, plaintexts, others, tokens);
+    long bytes() {
+        return bytes(plaintexts) + bytes(ciphertexts) + bytes(tokens);
+    }
+
+    private static long bytes(byte[] @Nullable [] values) {
+        long bytes = 0;
+        for (byte[] value : values) {
+            bytes += value == null ? 0 : value.length;
+        }
+        return bytes;
     }
 }

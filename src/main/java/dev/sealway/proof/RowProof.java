@@ -1,6 +1,7 @@
 package dev.sealway.proof;
 
 import dev.sealway.batch.WalkedColumn;
+import dev.sealway.crypto.Attempt;
 import dev.sealway.crypto.OpenFailedException;
 import dev.sealway.crypto.Plaintext;
 import dev.sealway.proof.Mismatch.Kind;
@@ -30,7 +31,15 @@ final class RowProof {
         this.columns = List.copyOf(columns);
     }
 
-    Verdict of(ProofRow row, int at) {
+    Verdict of(OpenedRow opened, int at) {
+        return of(opened.row(), at, opened.opened(at));
+    }
+
+    /**
+     * @param opened what became of the column's ciphertext, which is closed here; empty if there was none to open
+     * @throws dev.sealway.error.SealwayException if it says nothing about the ciphertext
+     */
+    Verdict of(ProofRow row, int at, Optional<Attempt<Plaintext>> opened) {
         byte @Nullable [] plaintext = row.plaintexts()[at];
         byte @Nullable [] ciphertext = row.ciphertexts()[at];
         if (plaintext == null) {
@@ -38,14 +47,14 @@ final class RowProof {
                     ? new Verdict(Standing.NULL, Optional.empty())
                     : mismatch(row, at, Kind.ONLY_ENCRYPTED);
         }
-        if (ciphertext == null) {
+        if (opened.isEmpty()) {
             return new Verdict(Standing.DIRTY, Optional.empty());
         }
-        try (Plaintext opened = columns.get(at).open(ciphertext, row.key())) {
-            if (!MessageDigest.isEqual(opened.revealBytes(), plaintext)) {
+        try (Plaintext value = opened.get().orThrow()) {
+            if (!MessageDigest.isEqual(value.revealBytes(), plaintext)) {
                 return mismatch(row, at, Kind.OTHER_VALUE);
             }
-            return token(row, at, opened);
+            return token(row, at, value);
         } catch (OpenFailedException e) {
             return mismatch(row, at, Kind.DOES_NOT_OPEN);
         }

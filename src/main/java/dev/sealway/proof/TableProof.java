@@ -7,6 +7,8 @@ import dev.sealway.jdbc.Transaction;
 import dev.sealway.progress.Progress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Proves every row of a table, or given rows of it, in the caller's transaction. Not thread-safe. */
 public final class TableProof {
@@ -26,31 +28,36 @@ public final class TableProof {
     /**
      * Streams the whole table through, as one snapshot sees it, in constant memory.
      *
+     * @param evidence the key that sums it up; empty if there is none: then nothing is summed up, since a sum without a key
+     *     could be guessed from
      * @param evidenceId tells this proof's evidence from every other
      * @param work names the work towards {@code progress}
      */
     public List<ColumnProof> ofEveryRow(
-            Transaction tx, Prf evidence, String evidenceId, Progress progress, String work) {
+            Transaction tx, Optional<Prf> evidence, String evidenceId, Progress progress, String work) {
         List<ColumnTally> tallies = new ArrayList<>();
         for (WalkedColumn column : table.columns()) {
-            EvidenceSum sum =
-                    new EvidenceSum(evidence, evidenceId, column.registered().context());
+            Optional<EvidenceSum> sum = evidence.map(
+                    prf -> new EvidenceSum(prf, evidenceId, column.registered().context()));
             tallies.add(new ColumnTally(column, tallies.size(), proof, sum));
         }
         long[] rows = new long[1];
-        tx.copyOut(sql.all(), fields -> {
-            ProofRow row = sql.row(fields);
+        Consumer<OpenedRow> taker = row -> {
             tallies.forEach(t -> t.take(row));
             if (++rows[0] % REPORT_EVERY == 0) {
                 progress.advanced(work, REPORT_EVERY);
             }
-        });
+        };
+        try (OpenAhead ahead = new OpenAhead(table.columns(), taker)) {
+            tx.copyOut(sql.all(), fields -> ahead.bring(sql.row(fields)));
+            ahead.finish();
+        }
         progress.advanced(work, rows[0] % REPORT_EVERY);
         return tallies.stream().map(ColumnTally::close).toList();
     }
 
-    /** What is wrong with the rows of these keys; rows that are not there any more are not wrong, nor are dirty ones. */
-    public List<Mismatch> ofRows(Transaction tx, List<List<String>> keys) {
+    /** The rows of these keys that are there, as they are now. */
+    public SomeRows rows(Transaction tx, List<List<String>> keys) {
         List<ProofRow> rows = tx.list(
                 sql.some(),
                 result -> {
@@ -61,13 +68,7 @@ public final class TableProof {
                     return sql.row(fields);
                 },
                 arrays(keys));
-        List<Mismatch> mismatches = new ArrayList<>();
-        for (ProofRow row : rows) {
-            for (int c = 0; c < table.columns().size(); c++) {
-                proof.of(row, c).mismatch().ifPresent(mismatches::add);
-            }
-        }
-        return mismatches;
+        return new SomeRows(table, rows);
     }
 
     private Object[] arrays(List<List<String>> keys) {

@@ -13,7 +13,8 @@ import dev.sealway.phase.expand.ExpandReport;
 import dev.sealway.plan.Selection;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Checks the whole selection, registers it, and only then touches the first table. */
 final class ExpandFlow {
@@ -62,26 +63,35 @@ final class ExpandFlow {
                         });
     }
 
-    /** Every keyset that will be needed, so that none is found missing half way. */
+    /** Every key that will be needed, so that none is found missing half way. */
     private void requireKeysets(List<Proposal> proposals) {
-        KeyBundle keys = means.keys().get();
         List<NewColumn> columns =
                 proposals.stream().flatMap(p -> p.columns().stream()).toList();
-        boolean searched = columns.stream().anyMatch(c -> c.search().isPresent());
-        List<String> missing = Stream.concat(
-                        columns.stream()
-                                .filter(c -> c.cipher().equals(Ciphers.TINK))
-                                .map(NewColumn::keyset)
-                                .filter(k -> !keys.has(k, KeyPurpose.AEAD)),
-                        Stream.of(KeyBundle.EVIDENCE_KEYSET, KeyBundle.TOKEN_KEYSET)
-                                .filter(k -> searched || k.equals(KeyBundle.EVIDENCE_KEYSET))
-                                .filter(k -> !keys.has(k, KeyPurpose.PRF)))
-                .distinct()
+        Map<String, KeyPurpose> needed = new TreeMap<>();
+        if (means.plan().keys().isPresent()) {
+            needed.put(KeyBundle.EVIDENCE_KEYSET, KeyPurpose.PRF);
+        }
+        if (columns.stream().anyMatch(c -> c.search().isPresent())) {
+            needed.put(KeyBundle.TOKEN_KEYSET, KeyPurpose.PRF);
+        }
+        columns.stream()
+                .filter(c -> c.cipher().equals(Ciphers.TINK))
+                .forEach(c -> needed.put(c.keyset(), KeyPurpose.AEAD));
+        if (!needed.isEmpty()) {
+            requireInBundle(needed);
+        }
+        columns.forEach(c -> means.ciphers().of(c.cipher(), c.keyset()));
+    }
+
+    private void requireInBundle(Map<String, KeyPurpose> needed) {
+        KeyBundle keys = means.keys().get();
+        List<String> missing = needed.entrySet().stream()
+                .filter(e -> !keys.has(e.getKey(), e.getValue()))
+                .map(Map.Entry::getKey)
                 .toList();
         if (!missing.isEmpty()) {
             throw SealwayException.refused("key bundle %s lacks the keysets %s; add them, or name others in the plan"
                     .formatted(keys.id(), missing));
         }
-        columns.forEach(c -> means.ciphers().of(c.cipher(), c.keyset()));
     }
 }

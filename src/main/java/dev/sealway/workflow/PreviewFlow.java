@@ -1,10 +1,12 @@
 package dev.sealway.workflow;
 
+import dev.sealway.crypto.Ciphers;
 import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.TransactionSettings;
 import dev.sealway.ledger.ColumnPhase;
 import dev.sealway.ledger.LedgerSchema;
+import dev.sealway.ledger.NewColumn;
 import dev.sealway.ledger.RegisteredColumn;
 import dev.sealway.phase.rollback.Rollback;
 import dev.sealway.phase.views.CreateViews;
@@ -69,8 +71,8 @@ final class PreviewFlow {
         List<String> lines = new ArrayList<>();
         for (Proposal proposal : new CheckFlow(means).proposals(selection)) {
             proposal.columns().forEach(c -> {
-                lines.add("add column %s.%s bytea, with its shape check"
-                        .formatted(proposal.live().name(), c.encrypted()));
+                lines.add("add column %s.%s %s, with its shape check"
+                        .formatted(proposal.live().name(), c.encrypted(), type(c)));
                 c.search()
                         .ifPresent(s -> lines.add("add column %s.%s bytea, %d-bit tokens under %s"
                                 .formatted(proposal.live().name(), s.column(), s.bits(), s.normalizer())));
@@ -78,6 +80,10 @@ final class PreviewFlow {
             lines.add("put the guard over %s".formatted(proposal.live().name()));
         }
         return lines;
+    }
+
+    private static String type(NewColumn column) {
+        return column.cipher().equals(Ciphers.VAULT_TRANSIT) ? "text" : "bytea";
     }
 
     private List<String> contract(List<ResolvedTable> tables) {

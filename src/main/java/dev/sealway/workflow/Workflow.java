@@ -71,7 +71,7 @@ public final class Workflow {
             Verify verify = new Verify(
                     means.database(),
                     means.shortLock(),
-                    means.keys().get().prf(KeyBundle.EVIDENCE_KEYSET),
+                    means.plan().keys().map(k -> means.keys().get().prf(KeyBundle.EVIDENCE_KEYSET)),
                     means.progress());
             List<VerifyReport.Table> tables = new ArrayList<>();
             for (ResolvedTable table : resolver.resolve(selection)) {

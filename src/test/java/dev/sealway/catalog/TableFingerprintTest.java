@@ -83,6 +83,6 @@ class TableFingerprintTest {
 
     private static String fingerprintIn(Transaction tx) {
         LiveTable table = Catalog.in(tx).table(new TableName("public", "t")).orElseThrow();
-        return TableFingerprint.of(tx, table, OWN);
+        return TableFingerprint.of(tx, table, OWN, List.of());
     }
 }

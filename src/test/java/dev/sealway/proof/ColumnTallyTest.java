@@ -90,9 +90,10 @@ class ColumnTallyTest {
                 column,
                 0,
                 new RowProof(List.of(column)),
-                new EvidenceSum((input, length) -> new byte[length], "test", "public.users.name"));
+                Optional.of(new EvidenceSum((input, length) -> new byte[length], "test", "public.users.name")));
         byte[][] value = {VALUE.clone()};
-        tally.take(new ProofRow(List.of("1"), value, new byte[][] {VALUE.clone()}, new byte[1][]));
+        ProofRow row = new ProofRow(List.of("1"), value, new byte[][] {VALUE.clone()}, new byte[1][]);
+        OpenedRow.open(List.of(column), List.of(row)).forEach(tally::take);
         return tally.close();
     }
 }

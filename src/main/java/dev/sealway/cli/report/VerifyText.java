@@ -20,16 +20,15 @@ public final class VerifyText {
                         t.name(),
                         c.name(),
                         c.evidence()
-                                .substring(
-                                        0,
-                                        Math.min(
-                                                DIGITS_OF_EVIDENCE, c.evidence().length())),
+                                .map(e -> e.substring(0, Math.min(DIGITS_OF_EVIDENCE, e.length())))
+                                .orElse("none"),
                         Figures.count(c.proven()),
                         Figures.count(c.nulls()),
                         Figures.count(c.dirty()),
                         Figures.count(c.mismatched()))));
         List<String> lines = new ArrayList<>(table.lines());
         lines.addAll(examples(report));
+        lines.addAll(withoutEvidence(report));
         lines.addAll(totals(report));
         return lines;
     }
@@ -40,6 +39,16 @@ public final class VerifyText {
                         .flatMap(c -> c.examples().stream())
                         .map(e -> "  %s: %s".formatted(t.name(), e)))
                 .toList();
+    }
+
+    private static List<String> withoutEvidence(VerifyReport report) {
+        boolean none = report.tables().stream()
+                .flatMap(t -> t.columns().stream())
+                .anyMatch(c -> c.evidence().isEmpty());
+        return none
+                ? List.of(
+                        "No evidence is kept: the plan names no key bundle, and a sum without a key could be guessed from")
+                : List.of();
     }
 
     private static List<String> totals(VerifyReport report) {

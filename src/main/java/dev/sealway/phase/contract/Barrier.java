@@ -26,20 +26,6 @@ final class Barrier {
     /** What was done behind the lock. */
     record Passed(List<Dependent> inventory, long leftovers, long rechecked) {}
 
-    /** Too much is left to be done behind a lock; everything was rolled back. */
-    static final class TooMuchLeft extends SealwayException {
-
-        private static final long serialVersionUID = 1L;
-
-        TooMuchLeft(WalkedTable table, String what) {
-            super(
-                    Outcome.FAILED,
-                    ("more than %d rows of %s are %s, which is too much to do behind the lock: applications change rows"
-                                    + " faster than contract catches up. Nothing was dropped; run it again at a quieter time")
-                            .formatted(CatchUp.FEW, table.name(), what));
-        }
-    }
-
     private final DropOrder order;
     private final WalkedTable table;
     private final WalkSettings settings;
@@ -81,7 +67,11 @@ final class Barrier {
     }
 
     private void requireSameDefinition(Transaction tx) {
-        String now = TableFingerprint.of(tx, table.live(), table.registered().ownedColumns());
+        String now = TableFingerprint.of(
+                tx,
+                table.live(),
+                table.registered().ownedColumns(),
+                table.registered().ownedTexts());
         boolean same = table.columns().stream()
                 .map(c -> c.registered().change())
                 .distinct()
@@ -102,8 +92,8 @@ final class Barrier {
         if (dirty == 0) {
             return 0;
         }
-        if (dirty > CatchUp.FEW) {
-            throw new TooMuchLeft(table, "not encrypted");
+        if (dirty > CatchUp.FEW || table.isSealedAfar()) {
+            throw TooMuchLeft.of(table, "not encrypted");
         }
         Leftovers.Result sealed = new Leftovers(table, settings).seal(tx);
         FailureGate.requireNone(table, sealed.failures());
@@ -112,10 +102,14 @@ final class Barrier {
 
     /** The leftovers are among them: each was written, so each was written down. */
     private long proveChanged(Transaction tx) {
+        Changed changed = new Changed(order.watched());
+        if (order.watched().isSealedAfar() && !changed.isEmpty(tx)) {
+            throw TooMuchLeft.of(order.watched(), "changed since verify");
+        }
         int limit = 3 * CatchUp.FEW;
-        int proven = new Changed(order.watched()).prove(tx, limit);
+        int proven = changed.prove(tx, limit);
         if (proven == limit) {
-            throw new TooMuchLeft(table, "changed since verify");
+            throw TooMuchLeft.of(table, "changed since verify");
         }
         return proven;
     }

@@ -8,6 +8,7 @@ import dev.sealway.jdbc.TransactionSettings;
 import dev.sealway.ledger.Recheck;
 import dev.sealway.ledger.RecheckEntry;
 import dev.sealway.proof.Mismatch;
+import dev.sealway.proof.SomeRows;
 import dev.sealway.proof.TableProof;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -23,12 +24,29 @@ final class Changed {
         this.table = table;
     }
 
-    /** Outside any lock, a batch at most. */
+    /** @param rows as they are at least as late as the entries say */
+    private record Found(List<RecheckEntry> entries, SomeRows rows) {}
+
+    /**
+     * A batch at most. Outside any lock, and while rows are opened outside any transaction: what changes meanwhile is
+     * written down anew.
+     */
     int proveBatch(Session session) {
-        return session.inTransaction(
-                TransactionSettings.writing(),
-                "proving changed rows of %s".formatted(table.name()),
-                tx -> prove(tx, BATCH));
+        String doing = "proving changed rows of %s".formatted(table.name());
+        Found found = session.inTransaction(TransactionSettings.reading(), doing, tx -> find(tx, BATCH));
+        if (!found.entries.isEmpty()) {
+            requireNone(found.rows.mismatches());
+            session.inTransaction(TransactionSettings.writing(), doing, tx -> {
+                forget(tx, found);
+                return null;
+            });
+        }
+        return found.entries.size();
+    }
+
+    /** Whether there is nothing to be proved. */
+    boolean isEmpty(Transaction tx) {
+        return Recheck.in(tx).take(table.registered(), 1).isEmpty();
     }
 
     /**
@@ -38,19 +56,23 @@ final class Changed {
      * @throws SealwayException if one of the rows is wrong
      */
     int prove(Transaction tx, int limit) {
-        Recheck recheck = Recheck.in(tx);
-        List<RecheckEntry> entries = recheck.take(table.registered(), limit);
-        if (!entries.isEmpty()) {
-            requireNone(new TableProof(table)
-                    .ofRows(
-                            tx,
-                            entries.stream()
-                                    .map(RecheckEntry::rowKey)
-                                    .distinct()
-                                    .toList()));
-            recheck.remove(entries.stream().map(RecheckEntry::id).toList());
+        Found found = find(tx, limit);
+        if (!found.entries.isEmpty()) {
+            requireNone(found.rows.mismatches());
+            forget(tx, found);
         }
-        return entries.size();
+        return found.entries.size();
+    }
+
+    private Found find(Transaction tx, int limit) {
+        List<RecheckEntry> entries = Recheck.in(tx).take(table.registered(), limit);
+        List<List<String>> keys =
+                entries.stream().map(RecheckEntry::rowKey).distinct().toList();
+        return new Found(entries, new TableProof(table).rows(tx, keys));
+    }
+
+    private static void forget(Transaction tx, Found found) {
+        Recheck.in(tx).remove(found.entries.stream().map(RecheckEntry::id).toList());
     }
 
     private void requireNone(List<Mismatch> mismatches) {

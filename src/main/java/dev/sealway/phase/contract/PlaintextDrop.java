@@ -127,7 +127,8 @@ final class PlaintextDrop {
             String now = TableFingerprint.of(
                     tx,
                     Catalog.in(tx).table(table.live().oid()).orElseThrow(),
-                    table.registered().ownedColumns());
+                    table.registered().ownedColumns(),
+                    table.registered().ownedTexts());
             changes.forEach(change -> VerifiedTables.in(tx).remember(left, change, now, runId));
         }
     }

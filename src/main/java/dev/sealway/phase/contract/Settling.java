@@ -15,6 +15,9 @@ final class Settling {
 
     private static final int MOST_ROUNDS = 2_000;
 
+    /** Rounds with only a few rows left, where none may be left behind the lock. */
+    private static final int MOST_LAST_ROUNDS = 50;
+
     private final Database database;
     private final DropOrder order;
     private final WalkSettings settings;
@@ -35,16 +38,24 @@ final class Settling {
         long proven = 0;
         try (Session reads = database.open();
                 Session writes = database.open()) {
+            int last = 0;
             for (int round = 1; ; round++) {
-                int taken = changed.proveBatch(writes);
-                proven += taken;
                 long dirty = catchUps.stream()
                         .mapToLong(c -> c.onePass(reads, writes))
                         .sum();
-                if ((taken < CatchUp.FEW && dirty < CatchUp.FEW / 2) || round == MOST_ROUNDS) {
+                int taken = changed.proveBatch(writes);
+                proven += taken;
+                boolean few = taken < CatchUp.FEW && dirty < CatchUp.FEW / 2;
+                last += few ? 1 : 0;
+                if (isSettled(few, taken + dirty, last) || round == MOST_ROUNDS) {
                     return proven;
                 }
             }
         }
+    }
+
+    /** Sealed rows are among the changed ones, so that none were sealed in a round that proved none. */
+    private boolean isSettled(boolean few, long left, int lastRounds) {
+        return order.watched().isSealedAfar() ? left == 0 || lastRounds == MOST_LAST_ROUNDS : few;
     }
 }

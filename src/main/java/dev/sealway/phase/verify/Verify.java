@@ -19,6 +19,7 @@ import dev.sealway.proof.ColumnProof;
 import dev.sealway.proof.Mismatch;
 import dev.sealway.proof.TableProof;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Decrypts every row of a table in one snapshot, compares it byte by byte with its plaintext, recomputes every search
@@ -32,10 +33,11 @@ public final class Verify {
 
     private final Database database;
     private final ShortLock shortLock;
-    private final Prf evidence;
+    private final Optional<Prf> evidence;
     private final Progress progress;
 
-    public Verify(Database database, ShortLock shortLock, Prf evidence, Progress progress) {
+    /** @param evidence the key that evidence is made with; without one there is none */
+    public Verify(Database database, ShortLock shortLock, Optional<Prf> evidence, Progress progress) {
         this.database = database;
         this.shortLock = shortLock;
         this.evidence = evidence;
@@ -96,7 +98,11 @@ public final class Verify {
                     new TableProof(table).ofEveryRow(tx, evidence, "run/%d".formatted(runId), progress, work);
             return new Seen(
                     proofs,
-                    TableFingerprint.of(tx, table.live(), table.registered().ownedColumns()));
+                    TableFingerprint.of(
+                            tx,
+                            table.live(),
+                            table.registered().ownedColumns(),
+                            table.registered().ownedTexts()));
         });
         progress.ended(work);
         return seen;
@@ -116,9 +122,6 @@ public final class Verify {
                 proof.mismatched(),
                 proof.examples().stream().map(Mismatch::words).toList(),
                 proof.passed(),
-                "%064x"
-                        .formatted(proof.evidence()
-                                .get(proof.evidence().size() - 1)
-                                .sum()));
+                proof.total().map(t -> "%064x".formatted(t.sum())));
     }
 }

@@ -3,6 +3,7 @@ package dev.sealway.phase.verify;
 import dev.sealway.ledger.RegisteredColumn;
 import dev.sealway.plan.TableName;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -31,7 +32,7 @@ public record VerifyReport(List<Table> tables) {
      * @param dirty rows not encrypted yet: they are looked at again before the drop
      * @param mismatched rows that are wrong
      * @param examples the first wrong rows, in words that name keys and never values
-     * @param evidence the total of the evidence, in hex
+     * @param evidence the total of the evidence, in hex; empty if the plan has no key bundle to make it with
      */
     public record Column(
             String name,
@@ -41,7 +42,7 @@ public record VerifyReport(List<Table> tables) {
             long mismatched,
             List<String> examples,
             boolean passed,
-            String evidence) {}
+            Optional<String> evidence) {}
 
     public boolean passed() {
         return tables.stream().flatMap(t -> t.columns().stream()).allMatch(Column::passed);

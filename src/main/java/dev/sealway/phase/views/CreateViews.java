@@ -52,7 +52,7 @@ public final class CreateViews {
     private static final List<String> LIMITS = List.of(
             "LIKE, ranges and ORDER BY on an encrypted column compare ciphertexts, which says nothing of the values",
             "columns that are computed from plaintext (GENERATED) are left out",
-            "an encrypted column reads as bytea: the application opens it, and looks values up by their search token");
+            "an encrypted column reads as its ciphertext: the application opens it, and looks values up by their search token");
 
     private final Database database;
     private final ShortLock shortLock;

@@ -1,0 +1,55 @@
+package dev.sealway.batch;
+
+import dev.sealway.error.SealwayException;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * Work that other threads do, whose outcomes are taken in the order in which it was begun. One thread may add while
+ * another takes.
+ *
+ * @param <T> an outcome
+ */
+public final class UnderWay<T> {
+
+    private final String doing;
+    private final BlockingQueue<Future<T>> begun = new LinkedBlockingQueue<>();
+
+    /** @param doing for messages, as {@code reading ahead} */
+    public UnderWay(String doing) {
+        this.doing = doing;
+    }
+
+    public void add(Future<T> outcome) {
+        begun.add(outcome);
+    }
+
+    /** How many outcomes were not taken yet. */
+    public int size() {
+        return begun.size();
+    }
+
+    /**
+     * Waits for the oldest.
+     *
+     * @throws SealwayException as the work threw it, or if the thread that waits is interrupted
+     */
+    public T next() {
+        try {
+            return begun.take().get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof SealwayException failure) {
+                throw failure;
+            }
+            String what =
+                    e.getCause() == null ? "unknown" : e.getCause().getClass().getSimpleName();
+            throw SealwayException.failed("%s failed: %s".formatted(doing, what));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw SealwayException.failed(
+                    "%s was interrupted; what is committed stays, run it again to continue".formatted(doing));
+        }
+    }
+}
