@@ -1,5 +1,7 @@
 package dev.sealway;
 
+import dev.sealway.backup.BackupCheckReport;
+import dev.sealway.backup.BackupReport;
 import dev.sealway.config.Wiring;
 import dev.sealway.phase.backfill.BackfillReport;
 import dev.sealway.phase.contract.ContractReport;
@@ -109,6 +111,25 @@ public final class Sealway {
     /** Measures on a sample what a backfill will cost; every write of it is rolled back. */
     public EstimateReport estimate(Selection selection) {
         return workflow.estimate(selection);
+    }
+
+    /**
+     * Exports the selected columns as they are now, one snapshot and one encrypted file for each table, and reads every
+     * file back. Repeating it makes new files; none is ever overwritten.
+     *
+     * @param directory is made, for its owner alone, if it is not there
+     */
+    public BackupReport backup(Selection selection, Path directory) {
+        return workflow.backup(selection, directory);
+    }
+
+    /**
+     * Reads a backup to its end. Changes nothing but the time of the check in the ledger.
+     *
+     * @throws dev.sealway.backup.BrokenBackupException if it is not a whole and unaltered backup of this plan and database
+     */
+    public BackupCheckReport checkBackup(Path file) {
+        return workflow.checkBackup(file);
     }
 
     public ExpandReport expand(Selection selection) {

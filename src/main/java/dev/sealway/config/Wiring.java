@@ -54,6 +54,7 @@ public final class Wiring {
                 Database.of(dataSource),
                 keys,
                 new CipherSources(plan, keys),
+                new StreamSources(plan, keys, StreamSources.noKek(plan)),
                 settings,
                 new ShortLock(patience(10, Duration.ofMillis(200), Duration.ofSeconds(5)), LOCK_TIMEOUT)));
     }

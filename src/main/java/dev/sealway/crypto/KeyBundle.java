@@ -8,6 +8,12 @@ import java.util.List;
  */
 public interface KeyBundle {
 
+    /** The keyset whose tags show that what people keep was not altered. */
+    String AUDIT_KEYSET = "audit/default";
+
+    /** The keyset that seals exports. */
+    String BACKUP_KEYSET = "backup/default";
+
     /** The keyset that makes evidence. */
     String EVIDENCE_KEYSET = "evidence/default";
 
@@ -29,6 +35,19 @@ public interface KeyBundle {
 
     /** @throws dev.sealway.error.SealwayException if the bundle has no such PRF keyset */
     Prf prf(String keyset);
+
+    /**
+     * A key that need not be the primary any more, to compute again what it once computed.
+     *
+     * @throws dev.sealway.error.SealwayException if the bundle has no such PRF keyset, or it no such key
+     */
+    Prf prf(String keyset, long keyId);
+
+    /** @throws dev.sealway.error.SealwayException if the bundle has no such MAC keyset */
+    Mac mac(String keyset);
+
+    /** @throws dev.sealway.error.SealwayException if the bundle has no such keyset for streams */
+    StreamCipher streams(String keyset);
 
     /**
      * A proof of possession that is stored beside the data, so that the wrong bundle is noticed before the first write.

@@ -15,7 +15,7 @@ import java.util.List;
  */
 record LedgerScript(int number, String name, String text) {
 
-    private static final List<String> NAMES = List.of("1__ledger", "2__ciphers_and_modes");
+    private static final List<String> NAMES = List.of("1__ledger", "2__ciphers_and_modes", "3__backups");
 
     static List<LedgerScript> all() {
         return NAMES.stream().map(LedgerScript::read).toList();

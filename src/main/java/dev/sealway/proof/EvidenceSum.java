@@ -1,6 +1,7 @@
 package dev.sealway.proof;
 
 import dev.sealway.crypto.LengthPrefixed;
+import dev.sealway.crypto.MultisetHash;
 import dev.sealway.crypto.Prf;
 import dev.sealway.ledger.EvidenceChunk;
 import java.util.ArrayList;

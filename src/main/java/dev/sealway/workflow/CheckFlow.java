@@ -108,7 +108,7 @@ final class CheckFlow {
         return owned;
     }
 
-    private static Optional<RegisteredColumn> known(RegisteredTable table, ColumnPlan column) {
+    static Optional<RegisteredColumn> known(RegisteredTable table, ColumnPlan column) {
         return table.columns().stream()
                 .filter(c -> c.plaintext().name().equals(column.name()))
                 .findFirst();

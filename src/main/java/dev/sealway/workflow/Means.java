@@ -3,6 +3,7 @@ package dev.sealway.workflow;
 import dev.sealway.batch.WalkSettings;
 import dev.sealway.crypto.Ciphers;
 import dev.sealway.crypto.KeyBundle;
+import dev.sealway.crypto.StreamKeys;
 import dev.sealway.jdbc.Database;
 import dev.sealway.jdbc.ShortLock;
 import dev.sealway.plan.Plan;
@@ -13,6 +14,7 @@ import java.util.function.Supplier;
  * Everything that the phases work with.
  *
  * @param ciphers what seals columns, found by what they were registered with
+ * @param streams what seals backups
  * @param keys opens the key bundle on first use, and keeps it; phases that need no key never ask
  */
 public record Means(
@@ -20,6 +22,7 @@ public record Means(
         Database database,
         Supplier<KeyBundle> keys,
         Ciphers ciphers,
+        StreamKeys streams,
         WalkSettings walk,
         ShortLock shortLock) {
 

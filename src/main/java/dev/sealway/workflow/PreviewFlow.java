@@ -1,5 +1,6 @@
 package dev.sealway.workflow;
 
+import dev.sealway.backup.BackupColumn;
 import dev.sealway.crypto.Ciphers;
 import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.Sql;
@@ -15,6 +16,7 @@ import dev.sealway.plan.Selection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Tells what a verb would do. Writes nothing. */
@@ -29,7 +31,11 @@ final class PreviewFlow {
     }
 
     List<String> run(Verb verb, Selection selection) {
-        return verb == Verb.EXPAND ? expand(selection) : afterExpand(verb, selection);
+        return switch (verb) {
+            case BACKUP -> backup(selection);
+            case EXPAND -> expand(selection);
+            case BACKFILL, VERIFY, VIEWS, CONTRACT, ROLLBACK -> afterExpand(verb, selection);
+        };
     }
 
     private List<String> afterExpand(Verb verb, Selection selection) {
@@ -40,7 +46,7 @@ final class PreviewFlow {
         }
         List<ResolvedTable> tables = resolver.resolve(selection);
         return switch (verb) {
-            case EXPAND -> throw new IllegalStateException("expand is told from the plan alone");
+            case BACKUP, EXPAND -> throw new IllegalStateException("%s is told from the plan alone".formatted(verb));
             case BACKFILL -> each(tables, t -> Stream.of(backfill(t)));
             case VERIFY ->
                 each(
@@ -53,6 +59,19 @@ final class PreviewFlow {
                 each(tables, t -> new Rollback(means.database(), means.shortLock(), means.progress())
                         .statements(t.live(), t.selected()).stream().map(Sql::sql));
         };
+    }
+
+    private List<String> backup(Selection selection) {
+        return new BackupFlow(means)
+                .tables(selection).stream()
+                        .map(t -> "export about %d rows of %s into an encrypted file: %s"
+                                .formatted(
+                                        Math.max(0, t.live().estimatedRows()),
+                                        t.live().name(),
+                                        t.columns().stream()
+                                                .map(BackupColumn::name)
+                                                .collect(Collectors.joining(", "))))
+                        .toList();
     }
 
     private static String backfill(ResolvedTable table) {

@@ -68,7 +68,8 @@ final class Resolver {
                         .toList());
     }
 
-    private static LiveTable live(Transaction tx, TablePlan plan) {
+    /** @throws SealwayException if the table is not there */
+    static LiveTable live(Transaction tx, TablePlan plan) {
         return Catalog.in(tx)
                 .table(plan.name())
                 .orElseThrow(() -> SealwayException.refused(

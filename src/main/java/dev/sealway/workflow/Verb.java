@@ -2,8 +2,9 @@ package dev.sealway.workflow;
 
 import java.util.Locale;
 
-/** The phases that can be previewed. */
+/** The verbs that can be previewed. */
 public enum Verb {
+    BACKUP,
     EXPAND,
     BACKFILL,
     VERIFY,

@@ -1,5 +1,7 @@
 package dev.sealway.workflow;
 
+import dev.sealway.backup.BackupCheckReport;
+import dev.sealway.backup.BackupReport;
 import dev.sealway.batch.WalkedTable;
 import dev.sealway.crypto.KeyBundle;
 import dev.sealway.error.SealwayException;
@@ -19,6 +21,7 @@ import dev.sealway.phase.views.CreateViews;
 import dev.sealway.phase.views.ViewsReport;
 import dev.sealway.plan.Plan;
 import dev.sealway.plan.Selection;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -51,6 +54,16 @@ public final class Workflow {
 
     public EstimateReport estimate(Selection selection) {
         return new EstimateFlow(means).run(selection);
+    }
+
+    /** Exports the selected columns into encrypted files, each read back once. */
+    public BackupReport backup(Selection selection, Path directory) {
+        return new BackupFlow(means).run(selection, directory);
+    }
+
+    /** Reads a backup to its end. */
+    public BackupCheckReport checkBackup(Path file) {
+        return new BackupFlow(means).check(file);
     }
 
     public ExpandReport expand(Selection selection) {

@@ -4,7 +4,9 @@ import dev.sealway.crypto.FieldCipher;
 import dev.sealway.crypto.KeyBundle;
 import dev.sealway.crypto.KeyPurpose;
 import dev.sealway.crypto.KeysetInfo;
+import dev.sealway.crypto.Mac;
 import dev.sealway.crypto.Prf;
+import dev.sealway.crypto.StreamCipher;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -40,6 +42,21 @@ record PretendedBundle(String fingerprint, List<KeysetInfo> keysets) implements 
 
     @Override
     public Prf prf(String keyset) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Prf prf(String keyset, long keyId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Mac mac(String keyset) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public StreamCipher streams(String keyset) {
         throw new UnsupportedOperationException();
     }
 

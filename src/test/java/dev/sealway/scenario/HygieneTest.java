@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sealway.Sealway;
 import dev.sealway.config.Wiring;
+import dev.sealway.crypto.tink.WrappedStreams;
 import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.Database;
 import dev.sealway.jdbc.ShortLock;
@@ -16,6 +17,7 @@ import dev.sealway.progress.Progress;
 import dev.sealway.testing.Life;
 import dev.sealway.testing.Overheard;
 import dev.sealway.testing.PostgresExtension;
+import dev.sealway.testing.RemoteKey;
 import dev.sealway.testing.TestDatabase;
 import dev.sealway.workflow.Means;
 import dev.sealway.workflow.SealedField;
@@ -181,6 +183,7 @@ class HygieneTest {
                 (kind, keyset) -> {
                     throw new AssertionError("no cipher is needed");
                 },
+                new WrappedStreams(new RemoteKey()),
                 Wiring.settings(Progress.NONE, 10),
                 new ShortLock(once, Duration.ofMillis(100))));
         life.toVerified();

@@ -37,11 +37,12 @@ class WrongKeysTest {
 
     @Test
     @DisplayName("T30 another bundle ends every verb before it writes a row")
-    void refusesAnotherBundle(TestDatabase database) throws SQLException {
+    void refusesAnotherBundle(TestDatabase database, @TempDir Path directory) throws SQLException {
         Life life = Life.of(database, TABLES).toVerified();
         database.execute("UPDATE users SET name = 'changed' WHERE id = 7");
         Sealway stranger = life.sealway(Map.of("SEALWAY_KEYS", Life.freshKeys()));
         List<ThrowingCallable> verbs = List.of(
+                () -> stranger.backup(Selection.ALL, directory),
                 () -> stranger.expand(Selection.ALL),
                 () -> stranger.backfill(Selection.ALL),
                 () -> stranger.verify(Selection.ALL),
@@ -54,6 +55,7 @@ class WrongKeysTest {
         }
         assertThat(database.rows("SELECT verb, outcome FROM sealway.run ORDER BY id DESC LIMIT 1"))
                 .containsExactly(List.of("contract", "refused"));
+        assertThat(directory).isEmptyDirectory();
         life.toContracted();
     }
 

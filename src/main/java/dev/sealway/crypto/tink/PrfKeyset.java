@@ -6,8 +6,8 @@ import dev.sealway.crypto.Prf;
 import dev.sealway.error.SealwayException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.util.Collection;
-import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** A PRF keyset: its primary key computes, any of its keys is known by its canary. */
 final class PrfKeyset implements OpenedKeyset, Prf {
@@ -17,7 +17,7 @@ final class PrfKeyset implements OpenedKeyset, Prf {
 
     private final KeysetInfo info;
     private final com.google.crypto.tink.prf.Prf primary;
-    private final Collection<com.google.crypto.tink.prf.Prf> all;
+    private final Map<Integer, com.google.crypto.tink.prf.Prf> all;
 
     PrfKeyset(KeysetInfo info, PrfSet prfs) throws GeneralSecurityException {
         com.google.crypto.tink.prf.Prf chosen = prfs.getPrfs().get(prfs.getPrimaryId());
@@ -26,7 +26,7 @@ final class PrfKeyset implements OpenedKeyset, Prf {
         }
         this.info = info;
         this.primary = chosen;
-        this.all = List.copyOf(prfs.getPrfs().values());
+        this.all = Map.copyOf(prfs.getPrfs());
     }
 
     @Override
@@ -35,6 +35,11 @@ final class PrfKeyset implements OpenedKeyset, Prf {
             throw new IllegalArgumentException("%d bytes of PRF output; 1 to %d can be had".formatted(length, LONGEST));
         }
         return compute(primary, input, length);
+    }
+
+    /** One key alone; empty if there is none of that id, or it is not enabled. */
+    Optional<Prf> only(long keyId) {
+        return Optional.ofNullable(all.get((int) keyId)).map(prf -> (input, length) -> compute(prf, input, length));
     }
 
     private byte[] compute(com.google.crypto.tink.prf.Prf prf, byte[] input, int length) {
@@ -58,7 +63,7 @@ final class PrfKeyset implements OpenedKeyset, Prf {
     @Override
     public boolean acceptsCanary(byte[] canary) {
         byte[] place = OpenedKeyset.canaryPlace(info);
-        return all.stream().anyMatch(prf -> MessageDigest.isEqual(compute(prf, place, CANARY_LENGTH), canary));
+        return all.values().stream().anyMatch(prf -> MessageDigest.isEqual(compute(prf, place, CANARY_LENGTH), canary));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.sealway.crypto.tink;
 
 import com.google.crypto.tink.StreamingAead;
 import dev.sealway.crypto.KeysetInfo;
+import dev.sealway.crypto.StreamCipher;
 import dev.sealway.error.SealwayException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -11,15 +12,33 @@ import java.io.OutputStream;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 
-/** A keyset for long streams. */
-record StreamingAeadKeyset(KeysetInfo info, StreamingAead streams) implements OpenedKeyset {
+/** A keyset for long streams: Tink's streaming AEAD, in segments that are authenticated one by one. */
+record StreamingAeadKeyset(KeysetInfo info, StreamingAead streams) implements OpenedKeyset, StreamCipher {
+
+    @Override
+    public OutputStream sealing(OutputStream to, byte[] associatedData) throws IOException {
+        try {
+            return streams.newEncryptingStream(to, associatedData);
+        } catch (GeneralSecurityException e) {
+            throw SealwayException.failed("keyset %s could not encrypt".formatted(info.name()));
+        }
+    }
+
+    @Override
+    public InputStream opening(InputStream from, byte[] associatedData) throws IOException {
+        try {
+            return streams.newDecryptingStream(from, associatedData);
+        } catch (GeneralSecurityException e) {
+            throw SealwayException.failed("keyset %s could not decrypt".formatted(info.name()));
+        }
+    }
 
     @Override
     public byte[] canary() {
         ByteArrayOutputStream canary = new ByteArrayOutputStream();
-        try (OutputStream out = streams.newEncryptingStream(canary, OpenedKeyset.canaryPlace(info))) {
+        try (OutputStream out = sealing(canary, OpenedKeyset.canaryPlace(info))) {
             out.write(OpenedKeyset.canaryText());
-        } catch (GeneralSecurityException | IOException e) {
+        } catch (IOException e) {
             throw SealwayException.failed("keyset %s could not encrypt".formatted(info.name()));
         }
         return canary.toByteArray();
@@ -27,10 +46,9 @@ record StreamingAeadKeyset(KeysetInfo info, StreamingAead streams) implements Op
 
     @Override
     public boolean acceptsCanary(byte[] canary) {
-        try (InputStream in =
-                streams.newDecryptingStream(new ByteArrayInputStream(canary), OpenedKeyset.canaryPlace(info))) {
+        try (InputStream in = opening(new ByteArrayInputStream(canary), OpenedKeyset.canaryPlace(info))) {
             return MessageDigest.isEqual(in.readAllBytes(), OpenedKeyset.canaryText());
-        } catch (GeneralSecurityException | IOException e) {
+        } catch (IOException e) {
             return false;
         }
     }

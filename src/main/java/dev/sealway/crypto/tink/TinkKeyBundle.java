@@ -5,8 +5,10 @@ import dev.sealway.crypto.KeyBundle;
 import dev.sealway.crypto.KeyEncryptionKey;
 import dev.sealway.crypto.KeyPurpose;
 import dev.sealway.crypto.KeysetInfo;
+import dev.sealway.crypto.Mac;
 import dev.sealway.crypto.Prf;
 import dev.sealway.crypto.Sha256;
+import dev.sealway.crypto.StreamCipher;
 import dev.sealway.error.SealwayException;
 import dev.sealway.keys.KeyMaterial;
 import java.util.List;
@@ -81,6 +83,33 @@ public final class TinkKeyBundle implements KeyBundle {
             return found;
         }
         throw missing(keyset, KeyPurpose.PRF);
+    }
+
+    @Override
+    public Prf prf(String keyset, long keyId) {
+        if (find(keyset) instanceof PrfKeyset found) {
+            return found.only(keyId)
+                    .orElseThrow(() -> SealwayException.refused(
+                            "keyset %s of key bundle %s has no key %d that is enabled; use the bundle that has it"
+                                    .formatted(keyset, id, keyId)));
+        }
+        throw missing(keyset, KeyPurpose.PRF);
+    }
+
+    @Override
+    public Mac mac(String keyset) {
+        if (find(keyset) instanceof MacKeyset found) {
+            return found;
+        }
+        throw missing(keyset, KeyPurpose.MAC);
+    }
+
+    @Override
+    public StreamCipher streams(String keyset) {
+        if (find(keyset) instanceof StreamingAeadKeyset found) {
+            return found;
+        }
+        throw missing(keyset, KeyPurpose.STREAMING_AEAD);
     }
 
     @Override

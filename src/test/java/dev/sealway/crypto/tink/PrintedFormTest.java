@@ -10,6 +10,7 @@ import dev.sealway.crypto.Attempt;
 import dev.sealway.crypto.Encoding;
 import dev.sealway.crypto.KeyBundle;
 import dev.sealway.crypto.LengthPrefixed;
+import dev.sealway.crypto.MultisetHash;
 import dev.sealway.crypto.OpenFailedException;
 import dev.sealway.crypto.Plaintext;
 import dev.sealway.json.Json;
@@ -28,6 +29,7 @@ import dev.sealway.search.Normalizer;
 import dev.sealway.search.SearchToken;
 import dev.sealway.search.TokenLength;
 import dev.sealway.search.ValueDistribution;
+import dev.sealway.testing.RemoteKey;
 import dev.sealway.vault.VaultConnection;
 import dev.sealway.vault.VaultSettings;
 import java.nio.charset.StandardCharsets;
@@ -102,7 +104,13 @@ class PrintedFormTest {
 
     private List<Object> crypto() {
         var encoding = Encoding.parse("pgtext/1");
+        var streams = new WrappedStreams(new RemoteKey());
         return List.of(
+                streams,
+                streams.begin("x"),
+                bundle.streams("backup/default"),
+                bundle.mac("audit/default"),
+                new MultisetHash(),
                 bundle,
                 bundle.cipher("data/default"),
                 bundle.prf("token/default"),

@@ -1,4 +1,4 @@
-package dev.sealway.proof;
+package dev.sealway.crypto;
 
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -7,12 +7,12 @@ import java.nio.ByteBuffer;
  * A sum of 256-bit numbers modulo 2^256: an additive multiset hash. Order does not matter; a row that is missing, twice
  * there or different changes it. Keyed by what is added. Not thread-safe.
  */
-final class MultisetHash {
+public final class MultisetHash {
 
     private final long[] words = new long[4];
 
     /** @param number 32 bytes, big-endian */
-    void add(byte[] number) {
+    public void add(byte[] number) {
         ByteBuffer bytes = ByteBuffer.wrap(number);
         long carry = 0;
         for (int w = 3; w >= 0; w--) {
@@ -24,7 +24,7 @@ final class MultisetHash {
         }
     }
 
-    BigInteger sum() {
+    public BigInteger sum() {
         ByteBuffer bytes = ByteBuffer.allocate(32);
         for (long word : words) {
             bytes.putLong(word);

@@ -1,0 +1,49 @@
+package dev.sealway.cli;
+
+import dev.sealway.backup.BackupCheckReport;
+import dev.sealway.cli.console.Console;
+import dev.sealway.cli.report.BackupText;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        parameterListHeading = "%nParameter:%n",
+        optionListHeading = "%nOptions:%n",
+        description = {
+            "Reads a backup to its end.",
+            "",
+            "Ends with exit code 3 if the file is cut, altered, sealed under other keys, or of another plan or database."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = "  sealway backup check backups/shop-public.customers-20260131T235959Z-1a2b3c4d.backup")
+final class BackupCheckCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec command;
+
+    @Parameters(paramLabel = "FILE", description = "The backup; its manifest is looked for beside it.")
+    private Path file;
+
+    @Mixin
+    private TargetOptions target;
+
+    @Mixin
+    private ReportOptions output;
+
+    @Override
+    public Integer call() {
+        Surroundings surroundings = SealwayCommand.surroundings(command);
+        Console console = surroundings.console();
+        BackupCheckReport report = target.open(surroundings, output.beside(console), OptionalInt.empty())
+                .checkBackup(file);
+        output.print(console, report, BackupText.lines(report));
+        return 0;
+    }
+}
