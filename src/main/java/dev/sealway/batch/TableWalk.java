@@ -67,7 +67,7 @@ public final class TableWalk {
             Written done = write(writes, batch, at);
             at = done.at;
             written += done.result.written();
-            settings.progress().advanced(work, batch.read().walked());
+            settings.progress().committed(work, batch.read().walked(), done.result.written());
             settings.listener().committed(done.result.written());
             if (batch.read().endsRange()) {
                 Checkpoint last = at;

@@ -2,12 +2,9 @@ package dev.sealway.cli;
 
 import dev.sealway.Sealway;
 import dev.sealway.cli.console.Console;
-import dev.sealway.json.Json;
 import dev.sealway.plan.Selection;
 import dev.sealway.workflow.Verb;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -50,29 +47,11 @@ final class PhaseOptions {
         Console console = surroundings.console();
         Sealway sealway = target.open(surroundings, output.beside(console), batchSize);
         if (dryRun) {
-            return preview(phase.verb(), sealway, console);
+            output.preview(console, phase.verb().word(), sealway.preview(phase.verb(), selection()));
+            return 0;
         }
         R report = phase.run().apply(sealway);
         output.print(console, report, phase.lines().apply(report));
         return phase.passed().test(report) ? 0 : FAILED;
-    }
-
-    private int preview(Verb verb, Sealway sealway, Console console) {
-        List<String> steps = sealway.preview(verb, selection());
-        if (output.json()) {
-            console.line(Json.pretty(document(verb, steps)));
-        } else {
-            console.line("Nothing was changed. 'sealway %s' would do this:".formatted(verb.word()));
-            steps.forEach(step -> console.line("  " + step.replace("\n", "\n  ")));
-        }
-        return 0;
-    }
-
-    private static Map<String, Object> document(Verb verb, List<String> steps) {
-        Map<String, Object> members = new LinkedHashMap<>();
-        members.put("dry_run", true);
-        members.put("phase", verb.word());
-        members.put("steps", steps);
-        return members;
     }
 }

@@ -3,7 +3,9 @@ package dev.sealway.cli;
 import dev.sealway.cli.console.Console;
 import dev.sealway.cli.report.RecordJson;
 import dev.sealway.json.Json;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -30,6 +32,20 @@ final class ReportOptions {
             console.line(Json.pretty(RecordJson.of(report)));
         } else {
             console.lines(lines);
+        }
+    }
+
+    /** What a command would do, and has not done. */
+    void preview(Console console, String command, List<String> steps) {
+        if (json) {
+            Map<String, Object> members = new LinkedHashMap<>();
+            members.put("dry_run", true);
+            members.put("phase", command);
+            members.put("steps", steps);
+            console.line(Json.pretty(members));
+        } else {
+            console.line("Nothing was changed. 'sealway %s' would do this:".formatted(command));
+            steps.forEach(step -> console.line("  " + step.replace("\n", "\n  ")));
         }
     }
 }

@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "  0 done   1 failed   2 wrong usage   3 refused by a gate",
             "",
-            "The database is --url, or SEALWAY_URL, SEALWAY_USER, SEALWAY_PASSWORD, or PGHOST, PGPORT, PGDATABASE,",
-            "PGUSER, PGPASSWORD, PGSSLMODE. The plan is --plan, by default db/sealway.yaml.",
+            "The database is --url, or SEALWAY_URL or DATABASE_URL, SEALWAY_USER, SEALWAY_PASSWORD, or PGHOST, PGPORT,",
+            "PGDATABASE, PGUSER, PGPASSWORD, PGSSLMODE. The plan is --plan, by default db/sealway.yaml.",
             "",
             "Begin with: sealway demo"
         },

@@ -3,14 +3,13 @@ package dev.sealway.cli;
 import dev.sealway.Sealway;
 import dev.sealway.cli.console.Console;
 import dev.sealway.cli.console.ProgressDisplay;
-import dev.sealway.jdbc.ConnectionTarget;
 import dev.sealway.plan.Selection;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of every command that works on a database: which plan, which database, which part. */
@@ -22,21 +21,8 @@ final class TargetOptions {
             description = "The plan. Default: ${DEFAULT-VALUE}.")
     private Path plan;
 
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            description =
-                    "The database: jdbc:postgresql://host:5432/db or postgresql://user@host:5432/db?sslmode=require.")
-    private @Nullable String url;
-
-    @Option(names = "--user", paramLabel = "NAME", description = "Counts more than the user in the URL.")
-    private @Nullable String user;
-
-    @Option(
-            names = "--password-file",
-            paramLabel = "FILE",
-            description = "Its first line is the password. Better than a password in a URL, which other users may see.")
-    private @Nullable Path passwordFile;
+    @Mixin
+    private DatabaseOptions database;
 
     @Option(
             names = "--table",
@@ -59,14 +45,10 @@ final class TargetOptions {
 
     /** @param told where finished steps and progress are shown */
     Sealway open(Surroundings surroundings, Console told, OptionalInt batchSize) {
-        ConnectionTarget target = ConnectionTarget.of(
-                new ConnectionTarget.Options(
-                        Optional.ofNullable(url), Optional.ofNullable(user), Optional.ofNullable(passwordFile)),
-                surroundings.environment());
         Sealway.Builder builder = Sealway.plan(plan)
                 .environment(surroundings.environment())
                 .progress(ProgressDisplay.on(told, surroundings.environment(), surroundings.clock()));
         batchSize.ifPresent(builder::batchSize);
-        return builder.on(target.dataSource());
+        return builder.on(database.target(surroundings).dataSource());
     }
 }

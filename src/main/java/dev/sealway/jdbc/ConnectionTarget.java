@@ -17,8 +17,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 /**
  * Which database is meant, and as whom: from options, or the environment.
  *
- * <p>The database is {@code url}, else {@code SEALWAY_URL}, else libpq's {@code PGHOST}, {@code PGPORT},
- * {@code PGDATABASE}, {@code PGSSLMODE}. What a URL says of user and password counts more than {@code SEALWAY_USER},
+ * <p>The database is {@code url}, else {@code SEALWAY_URL}, else {@code DATABASE_URL}, else libpq's {@code PGHOST},
+ * {@code PGPORT}, {@code PGDATABASE}, {@code PGSSLMODE}. What a URL says of user and password counts more than {@code SEALWAY_USER},
  * {@code SEALWAY_PASSWORD} and then {@code PGUSER}, {@code PGPASSWORD}; an option counts more than all. The password is
  * in no text that this class makes. Immutable.
  */
@@ -82,6 +82,7 @@ public final class ConnectionTarget {
     public static ConnectionTarget of(Options options, Map<String, String> environment) {
         ConnectionUrl url = options.url()
                 .or(() -> named(environment, "SEALWAY_URL"))
+                .or(() -> named(environment, "DATABASE_URL"))
                 .map(ConnectionUrl::parse)
                 .orElseGet(() -> fromLibpq(environment));
         Optional<String> urlUser = url.take("user");
@@ -106,7 +107,7 @@ public final class ConnectionTarget {
         Optional<String> database = named(environment, "PGDATABASE");
         if (host.isEmpty() && database.isEmpty()) {
             throw SealwayException.wrongUsage("no database is named; give --url jdbc:postgresql://host:5432/db, or set"
-                    + " SEALWAY_URL, or PGHOST and PGDATABASE");
+                    + " SEALWAY_URL, DATABASE_URL, or PGHOST and PGDATABASE");
         }
         if (host.filter(h -> h.startsWith("/")).isPresent()) {
             throw SealwayException.wrongUsage("PGHOST names a directory of Unix sockets, and Java connects by TCP only;"

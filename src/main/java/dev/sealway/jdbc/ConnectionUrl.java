@@ -22,11 +22,12 @@ final class ConnectionUrl {
             Pattern.compile("(jdbc:)?postgres(?:ql)?:(?://([^/?]*))?/?([^?]*)(?:\\?(.*))?", Pattern.DOTALL);
     private static final Pattern HOST = Pattern.compile("(\\[[0-9A-Fa-f:.%]+]|[^:\\[\\]]*)(?::(\\d{1,5}))?");
 
-    /** What libpq calls otherwise than the driver. */
+    /** What libpq, and others who read {@code DATABASE_URL}, call otherwise than the driver. */
     private static final Map<String, String> DRIVER_NAMES = Map.of(
             "connect_timeout", "connectTimeout",
             "application_name", "ApplicationName",
-            "channel_binding", "channelBinding");
+            "channel_binding", "channelBinding",
+            "schema", "currentSchema");
 
     private final List<Host> hosts;
     private final String database;

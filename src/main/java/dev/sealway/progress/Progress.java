@@ -26,5 +26,15 @@ public interface Progress {
     /** @param rows done since the last call */
     default void advanced(String work, long rows) {}
 
+    /**
+     * A batch is committed; who does not listen here hears of it as {@link #advanced}.
+     *
+     * @param walked rows of the batch
+     * @param written those among them that were changed
+     */
+    default void committed(String work, long walked, long written) {
+        advanced(work, walked);
+    }
+
     default void ended(String work) {}
 }

@@ -94,6 +94,28 @@ class ConnectionTargetTest {
         assertThat(((PGSimpleDataSource) target.dataSource()).getPassword()).isEqualTo("one");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "postgres://ada:x@host/app?schema=public, ada@host:5432/app",
+        "jdbc:postgresql://host:6000/app?user=ada, ada@host:6000/app",
+    })
+    void takesTheUrlThatApplicationsUse(String url, String description) {
+        assertThat(ConnectionTarget.of(nothing(), Map.of("DATABASE_URL", url)).describe())
+                .isEqualTo(description);
+    }
+
+    @Test
+    void takesItsOwnUrlBeforeThatOfApplications() {
+        var environment = Map.of(
+                "SEALWAY_URL",
+                "postgresql://ada@host/app",
+                "DATABASE_URL",
+                "postgresql://bob@other/else",
+                "PGHOST",
+                "a");
+        assertThat(ConnectionTarget.of(nothing(), environment).describe()).isEqualTo("ada@host:5432/app");
+    }
+
     @Test
     void takesTheEnvironmentOfLibpq() {
         var target = ConnectionTarget.of(
