@@ -21,7 +21,7 @@ public final class AwsExtension implements ExecutionCondition, BeforeAllCallback
 
     private static final String SKIPPED =
             "no AWS to test against: install moto_server on the PATH (pip install 'moto[server]'), start Docker, "
-                    + "or run with %s=http://127.0.0.1:4566".formatted(AwsServer.ENDPOINT);
+                    + "or run %s=http://127.0.0.1:4566 make test".formatted(AwsServer.ENDPOINT);
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {

@@ -25,8 +25,12 @@ record WrappedKeysets(KeyEncryptionKey kek) implements KeysetForm {
 
     @Override
     public Object write(String name, KeysetHandle keyset) throws GeneralSecurityException {
-        return Objects.requireNonNull(Json.parse(TinkJsonProtoKeysetFormat.serializeEncryptedKeyset(
-                keyset, new KekAead(kek), associatedData(name), TinkConfig2026.get())));
+        try {
+            return Objects.requireNonNull(Json.parse(TinkJsonProtoKeysetFormat.serializeEncryptedKeyset(
+                    keyset, new KekAead(kek), associatedData(name), TinkConfig2026.get())));
+        } catch (SealwayException e) {
+            throw at(name, e);
+        }
     }
 
     @Override
@@ -35,10 +39,14 @@ record WrappedKeysets(KeyEncryptionKey kek) implements KeysetForm {
             return TinkJsonProtoKeysetFormat.parseEncryptedKeyset(
                     Json.compact(keyset), new KekAead(kek), associatedData(name), TinkConfig2026.get());
         } catch (SealwayException e) {
-            throw new SealwayException(e.outcome(), "keyset %s: %s".formatted(name, e.getMessage()));
+            throw at(name, e);
         } catch (GeneralSecurityException | RuntimeException e) {
             throw new UnfitKeysetException("its encrypted keyset is not one that Tink can read");
         }
+    }
+
+    private static SealwayException at(String name, SealwayException e) {
+        return new SealwayException(e.outcome(), "keyset %s: %s".formatted(name, e.getMessage()));
     }
 
     private static byte[] associatedData(String name) {
