@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -36,6 +35,7 @@ import picocli.CommandLine.Spec;
             "  sealway keygen --out secrets/shop.keys.json --bundle shop",
             "  sealway keygen --plan db/sealway.yaml",
             "  sealway keygen --provider aws-secrets-manager --ref prod/shop/keys --set region=eu-central-1",
+            "  sealway keygen --provider vault-kv --ref shop/keys --set mount=secret",
             "  sealway keygen --stdout | vault kv put -cas=0 secret/shop bundle=-"
         })
 final class KeygenCommand implements Callable<Integer> {
@@ -105,7 +105,7 @@ final class KeygenCommand implements Callable<Integer> {
         private Map<String, String> settings = new LinkedHashMap<>();
 
         private KeySource source() {
-            return new KeySource(provider, ref, settings, Optional.empty());
+            return Keygen.place(provider, ref, settings);
         }
     }
 

@@ -11,9 +11,12 @@ import dev.sealway.keys.aws.KmsKeyEncryptionKey;
 import dev.sealway.keys.aws.SecretsManagerKeyProvider;
 import dev.sealway.keys.env.EnvKeyProvider;
 import dev.sealway.keys.file.FileKeyProvider;
+import dev.sealway.keys.vault.VaultKvKeyProvider;
 import dev.sealway.plan.KekSource;
 import dev.sealway.plan.KeySource;
 import dev.sealway.plan.Plan;
+import dev.sealway.vault.VaultConnection;
+import dev.sealway.vault.VaultSettings;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -101,9 +104,15 @@ final class KeySources {
             case "env" -> new EnvKeyProvider(environment);
             case "file" -> new FileKeyProvider();
             case "aws-secrets-manager" -> new SecretsManagerKeyProvider();
+            case "vault-kv" -> new VaultKvKeyProvider(vault(source.settings()));
             default ->
-                throw SealwayException.wrongUsage("unknown key provider %s; known are env, file, aws-secrets-manager"
-                        .formatted(source.provider()));
+                throw SealwayException.wrongUsage(
+                        "unknown key provider %s; known are env, file, aws-secrets-manager, vault-kv"
+                                .formatted(source.provider()));
         };
+    }
+
+    private VaultConnection vault(Map<String, String> settings) {
+        return VaultConnection.open(VaultSettings.of(settings, environment));
     }
 }

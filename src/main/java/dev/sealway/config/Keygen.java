@@ -7,6 +7,7 @@ import dev.sealway.crypto.tink.GeneratedBundle;
 import dev.sealway.error.SealwayException;
 import dev.sealway.plan.KeySource;
 import dev.sealway.plan.Plan;
+import dev.sealway.planfile.KeyPlaceReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -61,6 +62,16 @@ public final class Keygen {
             sources.create(place, bundle.material());
             return NewBundle.of(bundle, KeySources.place(place));
         }
+    }
+
+    /**
+     * A place as somebody typed it, for {@link #to(KeySource, Map, String, String)}.
+     *
+     * @param settings of the provider, by name, as a plan has them
+     * @throws SealwayException with every fault
+     */
+    public static KeySource place(String provider, String ref, Map<String, String> settings) {
+        return KeyPlaceReader.read(provider, ref, settings);
     }
 
     /** Into a stream, whose reader is expected to keep secrets. */

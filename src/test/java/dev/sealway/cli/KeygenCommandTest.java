@@ -3,6 +3,7 @@ package dev.sealway.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sealway.json.Json;
+import dev.sealway.testing.vault.FakeVault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,7 +101,35 @@ class KeygenCommandTest {
                         .code())
                 .isZero();
         assertThat(file).exists();
-        assertThat(Typed.of("keygen", "--provider", "safe", "--ref", "x").err()).contains("unknown key provider safe");
+        assertThat(Typed.of("keygen", "--provider", "safe", "--ref", "x").err())
+                .contains("provider: unknown provider 'safe'");
+    }
+
+    @Test
+    void makesABundleInVault() {
+        try (var vault = FakeVault.start()) {
+            var environment = Map.of("VAULT_ADDR", vault.address(), "VAULT_TOKEN", vault.rootToken());
+            String[] command = {"keygen", "--provider", "vault-kv", "--ref", "shop/keys", "--set", "field=bundle"};
+            var typed = Typed.with(environment, command);
+            assertThat(typed.code()).isZero();
+            assertThat(typed.out()).contains("Key bundle sealway is in vault-kv shop/keys.");
+            assertThat(vault.requests("POST", "secret/data/shop/keys")).isEqualTo(1);
+            assertThat(Typed.with(environment, command).code()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void takesSettingsByTheLawOfAPlan() {
+        var typed = Typed.of(
+                "keygen", "--provider", "vault-kv", "--ref", "a\": b", "--set", "token=CANARY", "--set", "filed=x");
+        assertThat(typed.code()).isEqualTo(2);
+        assertThat(typed.err())
+                .contains(
+                        "this is no place for keys, nothing was made:",
+                        "filed: unknown key; did you mean 'field'?",
+                        "token: the plan names the place of a secret, it never holds one",
+                        "ref: is not the path of a secret")
+                .doesNotContain("CANARY");
     }
 
     @Test

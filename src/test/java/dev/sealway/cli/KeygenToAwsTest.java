@@ -80,7 +80,7 @@ class KeygenToAwsTest {
         var typed = Typed.of("keygen", "--provider", "aws-secrets-manager", "--ref", secret, "--set", "reign=x");
 
         assertThat(typed.code()).isEqualTo(2);
-        assertThat(typed.err()).contains("has no settings [reign]");
+        assertThat(typed.err()).contains("reign: unknown key; known are provider, ref, kek, region, endpoint, field");
     }
 
     private Typed intoTheSecret() {
