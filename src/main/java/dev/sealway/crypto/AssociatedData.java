@@ -26,6 +26,11 @@ public final class AssociatedData {
                 LengthPrefixed.of("sealway/field/v1", context, encoding.id()).toByteArray());
     }
 
+    /** Of a keyset's canary, which belongs to no column: {@code LP("sealway/canary/v1", keyset)}. */
+    public static AssociatedData ofCanary(String keyset) {
+        return new AssociatedData(LengthPrefixed.of("sealway/canary/v1", keyset).toByteArray());
+    }
+
     /** Nothing at all: a ciphertext that opens anywhere. For values that others sealed, or open, without any. */
     public static AssociatedData none() {
         return new AssociatedData(new byte[0]);

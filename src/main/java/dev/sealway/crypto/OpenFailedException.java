@@ -39,6 +39,14 @@ public final class OpenFailedException extends SealwayException {
                         .formatted(keyId));
     }
 
+    /** @param key a key whose versions are numbered, {@code transit/shop} */
+    public static OpenFailedException unknownVersion(String key, long version) {
+        return new OpenFailedException(
+                Reason.UNKNOWN_KEY,
+                "the ciphertext was made with version %d of key %s, which is newer than the key's newest or older than its min_decryption_version; use the Vault that has it, or lower min_decryption_version"
+                        .formatted(version, key));
+    }
+
     public static OpenFailedException authenticationFailed(long keyId) {
         return new OpenFailedException(
                 Reason.AUTHENTICATION_FAILED,

@@ -1,5 +1,6 @@
 package dev.sealway.ledger;
 
+import dev.sealway.crypto.Canary;
 import dev.sealway.crypto.KeyBundle;
 import dev.sealway.crypto.KeyPurpose;
 import dev.sealway.crypto.KeysetInfo;
@@ -9,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Which keys sealed this database's data, with a canary of each key that was a keyset's primary. Every command that
@@ -22,9 +24,16 @@ public final class Keyring {
      */
     static final long WARNING = 1L << 31;
 
-    private record Canary(String keyset, long keyId, String fingerprint, byte[] bytes) {}
+    private static final String[] BUNDLE_PURPOSES =
+            Stream.of(KeyPurpose.values()).map(KeyPurpose::id).toArray(String[]::new);
+
+    private record Stored(String keyset, long keyId, String fingerprint, byte[] bytes) {}
 
     private record Known(String keyset, long keyId, String fingerprint, boolean primary) {}
+
+    private record Row(String name, String purpose, String fingerprint, long primary) {}
+
+    private static final byte[] NO_CANARY = new byte[0];
 
     private final Transaction tx;
 
@@ -38,11 +47,13 @@ public final class Keyring {
 
     /** @throws WrongKeyBundleException if {@code bundle} does not accept every canary that is stored here */
     public void verify(KeyBundle bundle) {
-        List<Canary> canaries = tx.list(
+        List<Stored> canaries = tx.list(
                 Sql.of("""
                         SELECT keyset, key_id, fingerprint, canary FROM sealway.keyring
-                         WHERE canary IS NOT NULL ORDER BY keyset, key_id"""), row -> new Canary(row.getString(1), row.getLong(2), row.getString(3), row.getBytes(4)));
-        for (Canary canary : canaries) {
+                         WHERE canary IS NOT NULL AND purpose = ANY (?) ORDER BY keyset, key_id"""),
+                row -> new Stored(row.getString(1), row.getLong(2), row.getString(3), row.getBytes(4)),
+                (Object) BUNDLE_PURPOSES);
+        for (Stored canary : canaries) {
             if (!bundle.acceptsCanary(canary.keyset(), canary.bytes())) {
                 throw new WrongKeyBundleException(
                         canary.keyset(), canary.keyId(), canary.fingerprint(), bundle.fingerprint());
@@ -67,29 +78,101 @@ public final class Keyring {
         bundle.keysets().forEach(keyset -> store(bundle, keyset));
     }
 
+    /**
+     * As {@link #verify(KeyBundle)}, for a keyset out of the bundle. A canary that is older than what the keyset may still
+     * open says nothing.
+     *
+     * @throws WrongKeyException if {@code keyset} does not know what it is said to have made, or has nothing left to know
+     */
+    public void verify(Canary keyset) {
+        List<Stored> canaries = tx.list(
+                Sql.of("""
+                        SELECT keyset, key_id, fingerprint, canary FROM sealway.keyring
+                         WHERE canary IS NOT NULL AND keyset = ? AND purpose = ? ORDER BY key_id DESC"""),
+                row -> new Stored(row.getString(1), row.getLong(2), row.getString(3), row.getBytes(4)),
+                keyset.keyset(),
+                keyset.purpose());
+        if (canaries.isEmpty()) {
+            return;
+        }
+        long oldest = keyset.keyIds().get(0);
+        for (Stored canary : canaries) {
+            if (canary.keyId() >= oldest && !keyset.accepts(canary.bytes())) {
+                throw WrongKeyException.unknown(keyset.keyset(), canary.keyId());
+            }
+        }
+        long newest = canaries.get(0).keyId();
+        if (newest < oldest) {
+            throw WrongKeyException.unprovable(keyset.keyset(), newest);
+        }
+    }
+
+    /**
+     * As {@link #record(KeyBundle)}, for a keyset out of the bundle.
+     *
+     * @throws WrongKeyException as {@link #verify(Canary)}
+     */
+    public void record(Canary keyset) {
+        verify(keyset);
+        Row row = new Row(keyset.keyset(), keyset.purpose(), keyset.fingerprint(), keyset.primaryKeyId());
+        if (isKnown(row, keyset.keyIds())) {
+            return;
+        }
+        // made before the lock: its service may be slow
+        byte[] canary = keyset.make();
+        tx.execute(Sql.of("LOCK TABLE sealway.keyring IN SHARE ROW EXCLUSIVE MODE"));
+        verify(keyset);
+        store(row, keyset.keyIds(), canary);
+    }
+
     private boolean isKnown(KeyBundle bundle) {
+        return bundle.keysets().stream().allMatch(keyset -> isKnown(row(bundle, keyset), keyset.keyIds()));
+    }
+
+    private boolean isKnown(Row keyset, List<Long> keyIds) {
         Set<Known> known = new HashSet<>(tx.list(
-                Sql.of("SELECT keyset, key_id, fingerprint, is_primary FROM sealway.keyring"),
-                row -> new Known(row.getString(1), row.getLong(2), row.getString(3), row.getBoolean(4))));
-        return bundle.keysets().stream().allMatch(keyset -> keyset.keyIds().stream()
-                .map(id -> new Known(keyset.name(), id, bundle.fingerprint(), id == keyset.primaryKeyId()))
-                .allMatch(known::contains));
+                Sql.of("SELECT keyset, key_id, fingerprint, is_primary FROM sealway.keyring WHERE keyset = ?"),
+                row -> new Known(row.getString(1), row.getLong(2), row.getString(3), row.getBoolean(4)),
+                keyset.name()));
+        return keyIds.stream()
+                .map(id -> new Known(keyset.name(), id, keyset.fingerprint(), id == keyset.primary()))
+                .allMatch(known::contains);
+    }
+
+    private static Row row(KeyBundle bundle, KeysetInfo keyset) {
+        return new Row(keyset.name(), keyset.purpose().id(), bundle.fingerprint(), keyset.primaryKeyId());
     }
 
     private void store(KeyBundle bundle, KeysetInfo keyset) {
+        byte[] canary = makesCanaries(keyset.purpose()) ? bundle.canary(keyset.name()) : NO_CANARY;
+        store(row(bundle, keyset), keyset.keyIds(), canary);
+    }
+
+    /** @param canary of the primary */
+    private void store(Row keyset, List<Long> keyIds, byte[] canary) {
         tx.execute(
                 Sql.of("UPDATE sealway.keyring SET is_primary = false WHERE keyset = ? AND key_id <> ? AND is_primary"),
                 keyset.name(),
-                keyset.primaryKeyId());
-        for (long keyId : keyset.keyIds()) {
-            boolean primary = keyId == keyset.primaryKeyId();
-            byte[] canary = primary && makesCanaries(keyset.purpose()) ? bundle.canary(keyset.name()) : new byte[0];
-            tx.execute(Sql.of("""
+                keyset.primary());
+        for (long keyId : keyIds) {
+            boolean primary = keyId == keyset.primary();
+            int stored = tx.execute(
+                    Sql.of("""
                             INSERT INTO sealway.keyring AS k (keyset, purpose, key_id, fingerprint, canary, is_primary)
                             VALUES (?, ?, ?, ?, nullif(?, ''::bytea), ?)
                                 ON CONFLICT (keyset, key_id) DO UPDATE
                                SET fingerprint = excluded.fingerprint, is_primary = excluded.is_primary,
-                                   canary = coalesce(k.canary, excluded.canary)"""), keyset.name(), keyset.purpose().id(), keyId, bundle.fingerprint(), canary, primary);
+                                   canary = coalesce(k.canary, excluded.canary)
+                             WHERE k.purpose = excluded.purpose"""),
+                    keyset.name(),
+                    keyset.purpose(),
+                    keyId,
+                    keyset.fingerprint(),
+                    primary ? canary : NO_CANARY,
+                    primary);
+            if (stored == 0) {
+                throw WrongKeyException.taken(keyset.name());
+            }
         }
     }
 

@@ -3,16 +3,20 @@ package dev.sealway.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sealway.crypto.Canary;
 import dev.sealway.crypto.KeyBundle;
 import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.Sql;
 import dev.sealway.testing.PostgresExtension;
 import dev.sealway.testing.TestDatabase;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -133,5 +137,85 @@ class KeyringTest {
                 .isTrue();
         assertThat(STAGING.acceptsCanary("token/default", STAGING.canary("data/default")))
                 .isFalse();
+    }
+
+    @Test
+    void keepsACanaryOfAKeyOutOfTheBundleBesideTheBundles(TestDatabase test) throws SQLException {
+        record(PRODUCTION);
+        record(new PretendedKey("transit/shop", 1, 2, "here"));
+        record(new PretendedKey("transit/shop", 1, 3, "here"));
+        record(PRODUCTION);
+        assertThat(test.rows("""
+                SELECT purpose, key_id, convert_from(canary, 'UTF8'), is_primary
+                  FROM sealway.keyring WHERE keyset = 'transit/shop' ORDER BY key_id"""))
+                .hasToString(
+                        "[[vault-transit, 1, null, f], [vault-transit, 2, here#2, f], [vault-transit, 3, here#3, t]]");
+    }
+
+    @Test
+    @DisplayName("T30 refuses another Vault, mount or key before the first write")
+    void refusesAKeyThatDoesNotKnowItsCanary(TestDatabase test) throws SQLException {
+        record(new PretendedKey("transit/shop", 1, 2, "here"));
+        assertThatThrownBy(() -> record(new PretendedKey("transit/shop", 1, 9, "elsewhere")))
+                .isInstanceOf(WrongKeyException.class)
+                .hasMessage(
+                        "this is not the key of this database: transit/shop does not open the canary that its version 2 left here; nothing was written: point the plan at the right service, mount and key (a staging Vault on a production database?)");
+        assertThat(test.value("SELECT max(key_id) FROM sealway.keyring")).isEqualTo("2");
+    }
+
+    @Test
+    void saysNothingOfACanaryThatMayNotBeOpenedAnyMore() {
+        record(new PretendedKey("transit/shop", 1, 2, "here"));
+        record(new PretendedKey("transit/shop", 1, 3, "here"));
+        record(new PretendedKey("transit/shop", 3, 3, "here"));
+        assertThatThrownBy(() -> record(new PretendedKey("transit/shop", 4, 5, "here")))
+                .isInstanceOf(WrongKeyException.class)
+                .hasMessageContaining("set its min_decryption_version to 3 for one run");
+    }
+
+    @Test
+    void keepsTwoKindsOfOneNameApart() {
+        record(PRODUCTION);
+        assertThatThrownBy(() -> record(new PretendedKey("data/default", 11, 11, "here")))
+                .isInstanceOf(WrongKeyException.class)
+                .hasMessageContaining("knows a keyset data/default of another kind already");
+    }
+
+    private void record(Canary key) {
+        ledger.write(tx -> Keyring.in(tx).record(key));
+    }
+
+    /** Its canary of version 3 in a Vault {@code here} is the text {@code here#3}. */
+    private record PretendedKey(String keyset, long oldest, long primaryKeyId, String vault) implements Canary {
+
+        @Override
+        public String purpose() {
+            return "vault-transit";
+        }
+
+        @Override
+        public String fingerprint() {
+            return "f";
+        }
+
+        @Override
+        public List<Long> keyIds() {
+            return LongStream.rangeClosed(oldest, primaryKeyId).boxed().toList();
+        }
+
+        @Override
+        public byte[] make() {
+            return text(primaryKeyId).getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public boolean accepts(byte[] canary) {
+            String given = new String(canary, StandardCharsets.UTF_8);
+            return keyIds().stream().anyMatch(id -> text(id).equals(given));
+        }
+
+        private String text(long id) {
+            return "%s#%d".formatted(vault, id);
+        }
     }
 }

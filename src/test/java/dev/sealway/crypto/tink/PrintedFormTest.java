@@ -13,6 +13,8 @@ import dev.sealway.crypto.LengthPrefixed;
 import dev.sealway.crypto.MultisetHash;
 import dev.sealway.crypto.OpenFailedException;
 import dev.sealway.crypto.Plaintext;
+import dev.sealway.crypto.transit.TransitCipher;
+import dev.sealway.crypto.transit.TransitKeyEncryptionKey;
 import dev.sealway.json.Json;
 import dev.sealway.keys.KeyMaterial;
 import dev.sealway.keys.KeyNotFoundException;
@@ -30,6 +32,8 @@ import dev.sealway.search.SearchToken;
 import dev.sealway.search.TokenLength;
 import dev.sealway.search.ValueDistribution;
 import dev.sealway.testing.RemoteKey;
+import dev.sealway.vault.Transit;
+import dev.sealway.vault.TransitSettings;
 import dev.sealway.vault.VaultConnection;
 import dev.sealway.vault.VaultSettings;
 import java.nio.charset.StandardCharsets;
@@ -136,8 +140,14 @@ class PrintedFormTest {
                 new FileKeyProvider(),
                 new SecretsManagerKeyProvider(),
                 KmsKeyEncryptionKey.of(Map.of("key", "alias/shop")),
-                new VaultKvKeyProvider(VaultConnection.open(
-                        VaultSettings.of(Map.of(), Map.of("VAULT_ADDR", "http://localhost:1", "VAULT_TOKEN", VALUE)))));
+                new VaultKvKeyProvider(vault()),
+                new TransitKeyEncryptionKey(vault(), "transit", "kek"),
+                new TransitCipher(new Transit(vault(), TransitSettings.of("transit", "shop"))));
+    }
+
+    private static VaultConnection vault() {
+        return VaultConnection.open(
+                VaultSettings.of(Map.of(), Map.of("VAULT_ADDR", "http://localhost:1", "VAULT_TOKEN", VALUE)));
     }
 
     private List<Object> search() {

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A response of the fake: a status, headers, and the bytes of a body. */
-record Answer(int status, Map<String, String> headers, byte[] body) {
+public record Answer(int status, Map<String, String> headers, byte[] body) {
 
     static Answer json(int status, Map<String, ? extends @Nullable Object> body) {
         return new Answer(

@@ -46,6 +46,10 @@ final class FakeAuth {
         tokens.keySet().removeIf(token -> !token.equals(except));
     }
 
+    void expire(String token) {
+        tokens.remove(token);
+    }
+
     @Nullable FakeToken find(String token) {
         return tokens.get(token);
     }

@@ -104,6 +104,11 @@ public final class FakeVault implements AutoCloseable {
         untilExpiry.set(requests);
     }
 
+    /** That one is worth nothing from now on. */
+    public void expire(String token) {
+        auth.expire(token);
+    }
+
     public void expireTokens() {
         auth.expireAll(rootToken);
     }
