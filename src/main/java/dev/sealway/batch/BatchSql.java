@@ -30,7 +30,11 @@ class BatchSql {
               SELECT {locked} FROM {table} t JOIN v ON {key_matches}
                WHERE {same_version} AND {range} ORDER BY {order} FOR {lock} OF t SKIP LOCKED)
             UPDATE {table} t SET {assignments} FROM l WHERE {locked_matches}
-            RETURNING ({still_pending}), {key_text}""");
+            RETURNING ({still_pending}), ({altered}), {key_text}""");
+
+    private static final Sql ALTERED = Sql.of("""
+            ({written} IS NOT NULL
+              AND pg_catalog.convert_to(t.{column}::pg_catalog.text, 'UTF8') IS DISTINCT FROM {written})""");
 
     private final TableTask task;
     private final WalkedTable table;
@@ -98,7 +102,8 @@ class BatchSql {
      * Writes a batch set-wise, only where the row is still the one that was read, and passes locked rows by. Parameters,
      * as arrays: each row key column's text, the versions, and per column what goes into each column that it writes; where the
      * first of these is null, all stay as they are. Gives per written row whether it is pending again (a trigger changed
-     * its plaintext in this very statement) and the key's texts.
+     * its plaintext in this very statement), whether a column that is written in place holds something else than what was
+     * written, and the key's texts.
      *
      * @param lock {@code NO KEY UPDATE}, or {@code UPDATE} once a full UNIQUE index covers a column that is written
      * @param dense whether the batch is a stretch of neighbouring rows: then two parameters more for each row key column
@@ -117,6 +122,7 @@ class BatchSql {
                 .with("assignments", assignments())
                 .with("locked_matches", lockedMatches())
                 .with("still_pending", task.isPendingIn(T))
+                .with("altered", altered())
                 .with("key_text", table.keyTextIn(T));
     }
 
@@ -206,6 +212,18 @@ class BatchSql {
             }
         }
         return Sql.join(", ", assignments);
+    }
+
+    /** Compared as bytes: some collations take different texts for equal. */
+    private Sql altered() {
+        List<Sql> altered = new ArrayList<>();
+        for (int c = 0; c < task.columns().size(); c++) {
+            if (task.columns().get(c).isInPlace()) {
+                altered.add(ALTERED.with("written", locked(outcome(c, 0)))
+                        .with("column", task.columns().get(c).writes().get(0).name()));
+            }
+        }
+        return altered.isEmpty() ? Sql.of("false") : Sql.join(" OR ", altered);
     }
 
     private static Sql locked(Identifier name) {

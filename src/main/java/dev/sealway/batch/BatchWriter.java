@@ -1,6 +1,7 @@
 package dev.sealway.batch;
 
 import dev.sealway.batch.SealedBatch.SealedRow;
+import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.Identifier;
 import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.SqlFailure;
@@ -42,14 +43,28 @@ final class BatchWriter {
         if (failure.isEmpty()) {
             return result.get(0);
         }
-        if (!failure.get().isUniqueViolation()) {
+        if (!isAboutOneRow(failure.get())) {
             throw failure.get();
         }
         if (rows.size() == 1) {
-            return new WriteResult(0, 0, List.of(), List.of(duplicate(rows.get(0), failure.get())));
+            return new WriteResult(0, 0, List.of(), List.of(failed(rows.get(0), failure.get())));
         }
         int half = rows.size() / 2;
         return write(tx, rows.subList(0, half)).and(write(tx, rows.subList(half, rows.size())));
+    }
+
+    /** In place also what the column, or a constraint on it, does not take. */
+    private boolean isAboutOneRow(SqlFailure failure) {
+        return failure.isUniqueViolation()
+                || (failure.isOfValue() && task.columns().stream().anyMatch(ColumnTask::isInPlace));
+    }
+
+    private FailedRow failed(SealedRow row, SqlFailure failure) {
+        return failure.isUniqueViolation() ? duplicate(row, failure) : refused(row, failure);
+    }
+
+    private FailedRow refused(SealedRow row, SqlFailure failure) {
+        return new FailedRow(row.key(), task.columns().get(0).column(), String.valueOf(failure.getMessage()));
     }
 
     private FailedRow duplicate(SealedRow row, SqlFailure failure) {
@@ -68,20 +83,40 @@ final class BatchWriter {
 
     private WriteResult writeAll(Transaction tx, List<SealedRow> rows) {
         List<List<String>> bounced = new ArrayList<>();
-        List<Boolean> written = tx.list(write, row -> take(row, bounced), arrays(rows));
+        List<List<String>> altered = new ArrayList<>();
+        List<Boolean> written = tx.list(write, row -> take(row, bounced, altered), arrays(rows));
+        refuseAltered(altered);
         return new WriteResult(written.size(), rows.size() - written.size(), bounced, List.of());
     }
 
-    private Boolean take(ResultSet row, List<List<String>> bounced) throws SQLException {
+    private Boolean take(ResultSet row, List<List<String>> bounced, List<List<String>> altered) throws SQLException {
         boolean dirty = row.getBoolean(1);
         if (dirty) {
-            List<String> key = new ArrayList<>();
-            for (int k = 0; k < task.table().rowKey().columns().size(); k++) {
-                key.add(row.getString(2 + k));
-            }
-            bounced.add(key);
+            bounced.add(key(row));
+        }
+        if (row.getBoolean(2)) {
+            altered.add(key(row));
         }
         return dirty;
+    }
+
+    private List<String> key(ResultSet row) throws SQLException {
+        List<String> key = new ArrayList<>();
+        for (int k = 0; k < task.table().rowKey().columns().size(); k++) {
+            key.add(row.getString(3 + k));
+        }
+        return key;
+    }
+
+    /** The transaction is rolled back by this, so that the values are there still. */
+    private void refuseAltered(List<List<String>> altered) {
+        if (!altered.isEmpty()) {
+            throw SealwayException.failed(
+                    ("a trigger on %s changes what is written over a value, which would be lost by that: %d rows of a batch, among"
+                                    + " them (%s). The batch was taken back; make the trigger leave alone what begins with"
+                                    + " vault:v, then run again")
+                            .formatted(task.table().name(), altered.size(), String.join(", ", altered.get(0))));
+        }
     }
 
     /** The parameters of {@link BatchSql#write}. */

@@ -20,7 +20,7 @@ public final class CatchUp {
     public static final int FEW = 500;
 
     /** Rows that are named; a table may have more that fail than fit into memory. */
-    private static final int NAMED = 1_000;
+    static final int NAMED = 1_000;
 
     private static final int MAX_PASSES = 60;
     private static final int MAX_BOUNCES = 3;
@@ -94,6 +94,7 @@ public final class CatchUp {
             SealedBatch batch = stages.seal(stages.read(reads, range, true));
             settings.listener().sealed(batch.rows().size());
             WriteResult result = stages.write(writes, batch, (tx, done) -> {});
+            batch.forget();
             settings.listener().committed(result.written());
             written += result.written();
             keep(bounced, result.bounced());
@@ -127,7 +128,7 @@ public final class CatchUp {
                 .map(k -> "(" + String.join(", ", k) + ")")
                 .collect(Collectors.joining(", "));
         throw SealwayException.failed(
-                ("a trigger on %s changes the plaintext of a row every time the row is written, so its ciphertext never"
+                ("a trigger on %s changes the plaintext of a row every time the row is written, so the work on it never"
                                 + " holds: at least %d rows after %d passes, among them %s. Make the trigger leave a value alone that it"
                                 + " has changed before")
                         .formatted(table.name(), bounced.size(), MAX_BOUNCES, keys));
@@ -136,8 +137,8 @@ public final class CatchUp {
     private void requireFew(long dirty, List<FailedRow> failures) {
         if (dirty > task.mayLeave() && failures.isEmpty()) {
             throw SealwayException.failed(
-                    ("after %d passes more than %d rows of %s are dirty: applications change plaintext faster than it is"
-                                    + " encrypted. Everything written stays; run 'sealway %s' again at a quieter time")
+                    ("after %d passes more than %d rows of %s are left: applications change them faster than they are"
+                                    + " worked on. Everything written stays; run 'sealway %s' again at a quieter time")
                             .formatted(MAX_PASSES, task.mayLeave(), table.name(), task.word()));
         }
     }

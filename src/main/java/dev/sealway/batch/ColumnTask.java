@@ -27,6 +27,14 @@ public interface ColumnTask {
     List<WrittenColumn> writes();
 
     /**
+     * Whether the outcome takes the value's own place: then a trigger that changes it on the way has destroyed the value, and
+     * the writer makes sure that none did.
+     */
+    default boolean isInPlace() {
+        return false;
+    }
+
+    /**
      * Works on many values, outside any transaction. The values are the caller's, who zeroes them afterwards.
      *
      * @param rowKeys of each value the text of its row key columns

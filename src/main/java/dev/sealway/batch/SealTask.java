@@ -16,9 +16,10 @@ final class SealTask implements ColumnTask {
         this.column = column;
     }
 
-    /** The same for a table that is not expanded: every value counts, sealed or not. */
+    /** The same for a table that is not expanded: every value counts, sealed or not; in place there is nothing to expand. */
     static ColumnTask unexpanded(WalkedColumn column) {
-        return new Unexpanded(new SealTask(column));
+        SealTask task = new SealTask(column);
+        return column.isInPlace() ? task : new Unexpanded(task);
     }
 
     @Override
@@ -52,6 +53,11 @@ final class SealTask implements ColumnTask {
         writes.add(column.ciphertextColumn());
         column.search().ifPresent(s -> writes.add(new WrittenColumn(s, false, true)));
         return writes;
+    }
+
+    @Override
+    public boolean isInPlace() {
+        return column.isInPlace();
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.sealway.batch;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A batch that was worked on and waits to be written.
@@ -11,6 +13,19 @@ import java.util.Optional;
  * @param read what it was made from; its values are zeroed
  */
 record SealedBatch(List<SealedRow> rows, List<FailedRow> failures, ReadBatch read) {
+
+    /** Zeroes every outcome, which in reverse is plaintext. */
+    void forget() {
+        for (SealedRow row : rows) {
+            row.outcomes().stream().flatMap(Optional::stream).flatMap(Arrays::stream).forEach(SealedBatch::zero);
+        }
+    }
+
+    private static void zero(byte @Nullable [] outcome) {
+        if (outcome != null) {
+            Arrays.fill(outcome, (byte) 0);
+        }
+    }
 
     /** @param outcomes per column of the walk what goes into each column it writes; empty where there was nothing to do */
     record SealedRow(List<String> key, String version, List<Optional<byte[][]>> outcomes) {}

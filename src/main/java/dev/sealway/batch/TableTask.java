@@ -27,6 +27,21 @@ public record TableTask(WalkedTable table, List<ColumnTask> columns, String word
                 CatchUp.FEW);
     }
 
+    /** Decrypts what was encrypted in place in the columns of {@code table}. */
+    public static TableTask reversing(WalkedTable table) {
+        return reversing(table, "rollback");
+    }
+
+    /** As {@link #reversing(WalkedTable)}, called by another word. */
+    public static TableTask reversing(WalkedTable table, String word) {
+        return new TableTask(
+                table,
+                table.columns().stream().<ColumnTask>map(ReverseTask::new).toList(),
+                word,
+                "backfill",
+                0);
+    }
+
     /** True in SQL for a row of the given alias in which there is something to do. */
     public Sql isPendingIn(Identifier row) {
         return Sql.join(" OR ", columns.stream().map(c -> c.isPendingIn(row)).toList());

@@ -7,6 +7,7 @@ import dev.sealway.jdbc.TransactionSettings;
 import dev.sealway.ledger.Checkpoint;
 import dev.sealway.ledger.Checkpoints;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Walks one range of a table from its checkpoint to its end: while a batch is written, the next ones are read and sealed.
@@ -84,13 +85,21 @@ public final class TableWalk {
             return new Written(WriteResult.NOTHING, at);
         }
         Checkpoint[] next = {at};
-        WriteResult result = stages.write(writes, batch, (tx, done) -> {
+        WriteResult result = forgetting(batch, () -> stages.write(writes, batch, (tx, done) -> {
             int failed = batch.failures().size() + done.failures().size();
             int skipped = done.missed() + done.bounced().size();
             Checkpoint past = at.past(read.lastKey().get(), (long) read.walked() - failed - skipped, skipped, failed);
             next[0] = Checkpoints.in(tx).advance(at, past);
-        });
+        }));
         return new Written(result, next[0]);
+    }
+
+    private static WriteResult forgetting(SealedBatch batch, Supplier<WriteResult> write) {
+        try {
+            return write.get();
+        } finally {
+            batch.forget();
+        }
     }
 
     private <T> T inTransaction(Session session, Function<Transaction, T> step) {

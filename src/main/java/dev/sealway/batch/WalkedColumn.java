@@ -24,9 +24,10 @@ public final class WalkedColumn {
 
     private static final Sql DIRTY = Sql.of("({row}.{plain} IS DISTINCT FROM NULL AND {row}.{encrypted} IS NULL)");
     private static final Sql ENCRYPTED = Sql.of("({row}.{encrypted} IS NOT NULL)");
-    private static final Sql PLAIN_IN_PLACE = Sql.of("({row}.{plain}::pg_catalog.text OPERATOR(pg_catalog.!~) {form})");
+    /** Other collations may know no regular expressions. */
+    private static final Sql PLAIN_IN_PLACE = Sql.of("({row}.{plain}::pg_catalog.text COLLATE pg_catalog.\"C\" OPERATOR(pg_catalog.!~) {form})");
     private static final Sql ENCRYPTED_IN_PLACE =
-            Sql.of("({row}.{plain}::pg_catalog.text OPERATOR(pg_catalog.~) {form})");
+            Sql.of("({row}.{plain}::pg_catalog.text COLLATE pg_catalog.\"C\" OPERATOR(pg_catalog.~) {form})");
 
     private final RegisteredColumn registered;
     private final FieldCipher cipher;
@@ -60,7 +61,7 @@ public final class WalkedColumn {
 
     /** Whether the ciphertext stands where the plaintext was. */
     public boolean isInPlace() {
-        return registered.encrypted().equals(registered.plaintext());
+        return registered.isInPlace();
     }
 
     /** The column that takes the ciphertext. */

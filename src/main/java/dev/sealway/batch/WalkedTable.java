@@ -35,6 +35,16 @@ public record WalkedTable(
         columns = List.copyOf(columns);
     }
 
+    /** The same table with every row of it, whatever the plan's {@code where} says. */
+    public WalkedTable everywhere() {
+        return new WalkedTable(registered, live, rowKey, columns, Optional.empty());
+    }
+
+    /** The same table with one of its columns. */
+    public WalkedTable only(WalkedColumn column) {
+        return new WalkedTable(registered, live, rowKey, List.of(column), where);
+    }
+
     public QualifiedName name() {
         return live.name();
     }

@@ -127,6 +127,11 @@ public final class SqlFailure extends SealwayException implements MayPass {
         return sqlState.equals("23505");
     }
 
+    /** Whether a value was refused: by its column's type, or by a constraint. */
+    public boolean isOfValue() {
+        return sqlState.startsWith("22") || sqlState.startsWith("23");
+    }
+
     /** Whether the same transaction may pass when it is tried again: it met a lock, a deadlock or a conflict. */
     @Override
     public boolean isTransient() {

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param id the registry's own id, by which everything else in the ledger is keyed
  * @param plaintext the plaintext column
- * @param encrypted {@code <col>_encrypted}
+ * @param encrypted {@code <col>_encrypted}; in place the plaintext column itself
  * @param context the logical name bound into every ciphertext
  * @param cipher the kind of cipher that seals it, see {@link dev.sealway.crypto.Ciphers}
  * @param keyset the data keyset that seals it; of Transit {@code <mount>/<key>}
@@ -33,5 +33,10 @@ public record RegisteredColumn(
     /** How its ciphertexts lie in the encrypted column. */
     public CiphertextForm form() {
         return cipher.equals(Ciphers.VAULT_TRANSIT) ? CiphertextForm.TRANSIT_TEXT : CiphertextForm.BYTES;
+    }
+
+    /** Whether ciphertexts stand where the plaintext was: nothing was added for it, and nothing of it may be dropped. */
+    public boolean isInPlace() {
+        return encrypted.equals(plaintext);
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Per row {@code PRF(LP("sealway/evidence/v1", evidence id, context, key…, 0x00 or 0x01‖value))}, 32 bytes, added
  * modulo 2^256. Not thread-safe.
  */
-final class EvidenceSum {
+public final class EvidenceSum {
 
     static final int CHUNK_ROWS = 10_000;
 
@@ -35,13 +35,13 @@ final class EvidenceSum {
     private @Nullable List<String> firstKey;
     private @Nullable List<String> lastKey;
 
-    EvidenceSum(Prf prf, String evidenceId, String context) {
+    public EvidenceSum(Prf prf, String evidenceId, String context) {
         this.prf = prf;
         this.evidenceId = evidenceId;
         this.context = context;
     }
 
-    void add(List<String> key, byte @Nullable [] value) {
+    public void add(List<String> key, byte @Nullable [] value) {
         byte[] number = prf.compute(input(key, value), 32);
         chunk.add(number);
         total.add(number);
@@ -79,7 +79,7 @@ final class EvidenceSum {
     }
 
     /** All chunks, then the total. Nothing is added afterwards. */
-    List<EvidenceChunk> close() {
+    public List<EvidenceChunk> close() {
         if (rows > 0) {
             closeChunk();
         }

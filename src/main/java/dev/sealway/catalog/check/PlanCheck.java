@@ -16,7 +16,7 @@ import java.util.Set;
  * Holds a plan against the live database. Nothing is created or changed.
  *
  * <p>It reads the catalogue, and of the tables at most some lengths of values; only columns of types that were never
- * tried are read as a whole. The spread of values is measured elsewhere. Columns whose plaintext is gone already, by
+ * tried, and those that are to be encrypted in place, are read as a whole. The spread of values is measured elsewhere. Columns whose plaintext is gone already, by
  * what the ledger owns, are passed over.
  */
 public final class PlanCheck {
@@ -34,8 +34,8 @@ public final class PlanCheck {
 
     /**
      * @param tx under the settings for reading
-     * @param owned what the ledger says Sealway made: columns as {@code schema.table.column}, views as
-     *     {@code schema.view}
+     * @param owned what the ledger says Sealway made: columns as {@code schema.table.column}, also those in which it has
+     *     begun to encrypt in place, and views as {@code schema.view}
      */
     public static PlanCheck in(Transaction tx, Set<String> owned) {
         return new PlanCheck(tx, Set.copyOf(owned));
@@ -109,7 +109,7 @@ public final class PlanCheck {
                     Advice.give(tx, plan, live, columns, findings);
                 }
             }
-            case IN_PLACE -> InPlaceCheck.check(plan, findings);
+            case IN_PLACE -> new InPlaceCheck(tx, plan, live, facts, owned).check(server, columns, findings);
         }
     }
 }

@@ -17,6 +17,7 @@ import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.TransactionSettings;
 import dev.sealway.ledger.Checkpoint;
 import dev.sealway.ledger.Work;
+import dev.sealway.plan.Mode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -24,7 +25,8 @@ import java.util.Set;
 /**
  * Walks a table once, builds the indexes, then catches up with what changed meanwhile.
  *
- * <p>Indexes come after the walk: before it, every written row would pay for them, and they would bloat. Running it
+ * <p>Indexes come after the walk: before it, every written row would pay for them, and they would bloat; a table that is
+ * encrypted in place gets none. Running it
  * again continues; where the walk is through, it only catches up. Thread-safe.
  */
 public final class Backfill {
@@ -41,8 +43,10 @@ public final class Backfill {
     public BackfillReport.Table run(WalkedTable table, int change, long runId) {
         TableWalk.Result walk = new TableWalk(database, TableTask.sealing(table), settings)
                 .toTheEnd(Checkpoint.wholeTable(table.registered().id(), Work.BACKFILL, change, rows(table)));
-        try (Session session = database.open()) {
-            buildIndexes(session, table, change);
+        if (table.registered().mode() == Mode.EXPAND) {
+            try (Session session = database.open()) {
+                buildIndexes(session, table, change);
+            }
         }
         CatchUp.Result caughtUp = new CatchUp(database, TableTask.sealing(table), settings).run();
         Set<FailedRow> failures = new LinkedHashSet<>(caughtUp.failures());
@@ -51,6 +55,7 @@ public final class Backfill {
                     new BackfillOutcome(tx, runId).record(table, caughtUp.dirty(), failures);
                     return null;
                 });
+        forgetStatistics(table, walk.written() + caughtUp.written());
         return new BackfillReport.Table(
                 table.live().tableName(),
                 walk.finished().rowsTotal(),
@@ -60,12 +65,25 @@ public final class Backfill {
                 new ArrayList<>(failures));
     }
 
+    /** In place the planner's statistics hold the most frequent values in clear, until they are made anew. */
+    private void forgetStatistics(WalkedTable table, long written) {
+        if (table.registered().mode() == Mode.IN_PLACE && written > 0) {
+            try (Session session = database.open()) {
+                analyze(session, table);
+            }
+        }
+    }
+
+    private static void analyze(Session session, WalkedTable table) {
+        session.executeAlone(
+                Sql.of("ANALYZE {table}").with("table", table.name()), "analysing %s".formatted(table.name()));
+    }
+
     /** The planner and the progress bar both need to know how many rows there are. */
     private long rows(WalkedTable table) {
         try (Session session = database.open()) {
             if (!RowCount.isEstimated(table.live())) {
-                session.executeAlone(
-                        Sql.of("ANALYZE {table}").with("table", table.name()), "analysing %s".formatted(table.name()));
+                analyze(session, table);
             }
             return RowCount.of(session, table.live());
         }

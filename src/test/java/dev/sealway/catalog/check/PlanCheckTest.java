@@ -319,7 +319,7 @@ class PlanCheckTest {
                 .anyMatch(m -> m.startsWith("the table has a column c_encrypted"))
                 .anyMatch(m -> m.startsWith("is part of the primary key"));
         assertThat(faults(db, table.formatted("in-place")))
-                .noneMatch(m -> m.contains("~~late") || m.contains("t_sealed") || m.contains("c_encrypted"))
+                .noneMatch(m -> m.contains("guard") || m.contains("t_sealed") || m.contains("c_encrypted"))
                 .anyMatch(m -> m.startsWith("is part of the primary key"));
     }
 
