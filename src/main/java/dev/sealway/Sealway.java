@@ -21,6 +21,7 @@ import dev.sealway.workflow.Workflow;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
@@ -136,9 +137,21 @@ public final class Sealway {
         return workflow.expand(selection);
     }
 
-    /** Walks every table, then catches up; rows that could not be sealed are in the report. */
+    /**
+     * Walks every table, then catches up; rows that could not be sealed are in the report. A table in place needs a backup of
+     * its columns first.
+     */
     public BackfillReport backfill(Selection selection) {
         return workflow.backfill(selection);
+    }
+
+    /**
+     * As {@link #backfill(Selection)}, also of tables in place of which there is no backup.
+     *
+     * @param reason why there is none; it is written down with the run
+     */
+    public BackfillReport backfillWithoutBackup(Selection selection, String reason) {
+        return workflow.backfill(selection, Optional.of(reason));
     }
 
     /** Only makes sure that a backfill done elsewhere is complete. */
@@ -164,7 +177,7 @@ public final class Sealway {
         return workflow.contract(selection, confirmation);
     }
 
-    /** Removes what expand added, while the plaintext is still there. */
+    /** Removes what expand added, while the plaintext is still there; decrypts what was encrypted in place. */
     public RollbackReport rollback(Selection selection) {
         return workflow.rollback(selection);
     }

@@ -1,11 +1,14 @@
 package dev.sealway.cli;
 
+import dev.sealway.Sealway;
 import dev.sealway.cli.report.BackfillText;
 import dev.sealway.phase.backfill.BackfillReport;
 import dev.sealway.workflow.Verb;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
         name = "backfill",
@@ -16,7 +19,8 @@ import picocli.CommandLine.Mixin;
             "Encrypts every row that is not encrypted yet, and catches up with what changed meanwhile.",
             "",
             "May be interrupted at any time and continues when it is run again. Ends with exit code 1 if rows could",
-            "not be sealed; they are listed by their row keys."
+            "not be sealed; they are listed by their row keys. Before a table is encrypted in place for the first",
+            "time, 'sealway backup' must have exported its columns."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  sealway backfill", "  sealway backfill --table public.users --batch-size 2000"})
@@ -27,14 +31,29 @@ final class BackfillCommand implements Callable<Integer> {
     @Mixin
     private BatchOptions batch;
 
+    @Option(
+            names = "--without-backup",
+            paramLabel = "REASON",
+            description = {
+                "Encrypt in place although there is no backup of the columns, and write down why.",
+                "Default: a table in place is refused before its first backfill."
+            })
+    private @Nullable String withoutBackup;
+
     @Override
     public Integer call() {
         return options.run(
                 new PhaseOptions.Phase<>(
                         Verb.BACKFILL,
-                        sealway -> sealway.backfill(options.selection()),
+                        this::backfill,
                         BackfillText::lines,
                         BackfillReport::passed),
                 batch.size());
+    }
+
+    private BackfillReport backfill(Sealway sealway) {
+        return withoutBackup == null
+                ? sealway.backfill(options.selection())
+                : sealway.backfillWithoutBackup(options.selection(), withoutBackup);
     }
 }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
         description = {
             "Removes what expand added, as long as the plaintext is still there.",
             "",
-            "No plaintext is touched. After the drop it is refused."
+            "No plaintext is touched. After the drop it is refused. What was encrypted in place is decrypted in place."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  sealway rollback --dry-run", "  sealway rollback --change 2"})

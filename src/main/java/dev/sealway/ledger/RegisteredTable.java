@@ -1,6 +1,7 @@
 package dev.sealway.ledger;
 
 import dev.sealway.crypto.CiphertextForm;
+import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.Identifier;
 import dev.sealway.jdbc.QualifiedName;
 import dev.sealway.plan.Binding;
@@ -42,6 +43,19 @@ public record RegisteredTable(
                 mode,
                 binding,
                 columns.stream().filter(kept).toList());
+    }
+
+    /**
+     * What stands before everything that drops, empties or shadows a plaintext column.
+     *
+     * @throws SealwayException if the table's ciphertexts stand where the plaintext was
+     */
+    public void refuseInPlace(String verb) {
+        if (mode == Mode.IN_PLACE) {
+            throw SealwayException.refused(
+                    "table %s is encrypted in place: its ciphertexts stand in the plaintext's own columns, so there is nothing beside them that '%s' could work on; after 'sealway verify' it is done"
+                            .formatted(name, verb));
+        }
     }
 
     /** The columns that Sealway added or will add; nobody else may have these names. */

@@ -7,6 +7,8 @@ import dev.sealway.jdbc.Transaction;
 import dev.sealway.plan.Binding;
 import dev.sealway.plan.Mode;
 import dev.sealway.plan.TableName;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 
@@ -115,6 +117,15 @@ public final class Registry {
                                     column.phase().word()));
         }
         return columns.column(column.id());
+    }
+
+    /** When the column was registered, by the database's clock. */
+    public Instant registeredAt(RegisteredColumn column) {
+        return tx.first(
+                        Sql.of("SELECT registered_at FROM sealway.sealed_column WHERE id = ?"),
+                        row -> row.getObject(1, OffsetDateTime.class).toInstant(),
+                        column.id())
+                .orElseThrow();
     }
 
     /** The last full verify that holds for this column; empty unless it is verified or contracted. */

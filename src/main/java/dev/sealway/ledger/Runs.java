@@ -44,8 +44,13 @@ public final class Runs {
      */
     public void end(long id, RunOutcome outcome, String detail) {
         tx.execute(Sql.of("""
-                        UPDATE sealway.run SET outcome = ?, detail = ?, ended_at = pg_catalog.clock_timestamp()
+                        UPDATE sealway.run SET outcome = ?, detail = coalesce(nullif(?, ''), detail), ended_at = pg_catalog.clock_timestamp()
                          WHERE id = ? AND outcome IN ('running', 'abandoned')"""), outcome.word(), detail, id);
+    }
+
+    /** Writes down something about a run that is under way; a run that ends well keeps it. */
+    public void note(long id, String text) {
+        tx.execute(Sql.of("UPDATE sealway.run SET detail = ? WHERE id = ?"), text, id);
     }
 
     /**

@@ -35,12 +35,14 @@ public final class EvidenceSum {
     private @Nullable List<String> firstKey;
     private @Nullable List<String> lastKey;
 
+    /** @param evidenceId tells this evidence from every other */
     public EvidenceSum(Prf prf, String evidenceId, String context) {
         this.prf = prf;
         this.evidenceId = evidenceId;
         this.context = context;
     }
 
+    /** @param value null for a row without one; left as it is */
     public void add(List<String> key, byte @Nullable [] value) {
         byte[] number = prf.compute(input(key, value), 32);
         chunk.add(number);

@@ -3,6 +3,7 @@ package dev.sealway.workflow;
 import dev.sealway.batch.CatchUp;
 import dev.sealway.batch.DirtyRows;
 import dev.sealway.batch.WalkedTable;
+import dev.sealway.crypto.Ciphers;
 import dev.sealway.crypto.KeysetInfo;
 import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.TransactionSettings;
@@ -12,9 +13,11 @@ import dev.sealway.ledger.RegisteredColumn;
 import dev.sealway.phase.backfill.Backfill;
 import dev.sealway.phase.backfill.BackfillReport;
 import dev.sealway.plan.Selection;
+import dev.sealway.workflow.InPlaceGate.Stretch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -31,22 +34,31 @@ final class BackfillFlow {
         this.resolver = new Resolver(means);
     }
 
-    BackfillReport run(Selection selection) {
+    /** @param withoutBackup why tables in place may be encrypted without a backup; empty if they may not */
+    BackfillReport run(Selection selection, Optional<String> withoutBackup) {
         return journal.run("backfill", selection, run -> {
             journal.requireKeys();
+            List<Stretch> stretches = stretches(selection);
+            new InPlaceGate(means).pass(stretches, withoutBackup, run);
             Backfill backfill = new Backfill(means.database(), means.walk());
             List<BackfillReport.Table> tables = new ArrayList<>();
-            for (ResolvedTable table : resolver.resolve(selection)) {
-                for (Map.Entry<Integer, List<RegisteredColumn>> change :
-                        byChange(table).entrySet()) {
-                    WalkedTable walked = resolver.walked(table, change.getValue());
-                    BackfillReport.Table done = backfill.run(walked, change.getKey(), run);
-                    count(walked, done.written() + done.caughtUp());
-                    tables.add(done);
-                }
+            for (Stretch stretch : stretches) {
+                BackfillReport.Table done = backfill.run(stretch.walked(), stretch.change(), run);
+                count(stretch.walked(), done.written() + done.caughtUp());
+                tables.add(done);
             }
             return new BackfillReport(tables);
         });
+    }
+
+    private List<Stretch> stretches(Selection selection) {
+        List<Stretch> stretches = new ArrayList<>();
+        for (ResolvedTable table : resolver.resolve(selection)) {
+            byChange(table)
+                    .forEach((change, columns) ->
+                            stretches.add(new Stretch(table, resolver.walked(table, columns), change)));
+        }
+        return stretches;
     }
 
     /** With every column that the change brought in and whose plaintext is there, selected or not. */
@@ -62,10 +74,14 @@ final class BackfillFlow {
     }
 
     private void count(WalkedTable walked, long rows) {
+        Map<String, Long> columns = walked.columns().stream()
+                .filter(c -> c.registered().cipher().equals(Ciphers.TINK))
+                .collect(Collectors.groupingBy(c -> c.registered().keyset(), Collectors.counting()));
+        if (columns.isEmpty()) {
+            return;
+        }
         Map<String, Long> primaries = means.keys().get().keysets().stream()
                 .collect(Collectors.toMap(KeysetInfo::name, KeysetInfo::primaryKeyId));
-        Map<String, Long> columns = walked.columns().stream()
-                .collect(Collectors.groupingBy(c -> c.registered().keyset(), Collectors.counting()));
         means.database().inTransaction(TransactionSettings.writing(), "counting encryptions", tx -> {
             columns.forEach((keyset, n) -> Keyring.in(tx)
                     .addEncryptions(keyset, primaries.getOrDefault(keyset, 0L), n * rows)

@@ -15,6 +15,7 @@ import dev.sealway.ledger.Registry;
 import dev.sealway.ledger.SealedViews;
 import dev.sealway.plan.ColumnPlan;
 import dev.sealway.plan.ConfirmationPhrase;
+import dev.sealway.plan.Mode;
 import dev.sealway.plan.Plan;
 import dev.sealway.plan.PlanFault;
 import dev.sealway.plan.PlanRefusedException;
@@ -103,6 +104,9 @@ final class CheckFlow {
         Set<String> owned = new HashSet<>();
         for (RegisteredTable table : Registry.in(tx).tables()) {
             table.ownedColumns().forEach(c -> owned.add(table.name() + "." + c));
+            table.columns().stream()
+                    .filter(c -> InPlace.hasBegun(tx, table, c))
+                    .forEach(c -> owned.add(table.name() + "." + c.plaintext()));
             SealedViews.in(tx).of(table).forEach(v -> owned.add(v.toString()));
         }
         return owned;
@@ -125,8 +129,10 @@ final class CheckFlow {
                                 c.search().map(s -> "%s, %d bits%s"
                                         .formatted(s.normalizer(), s.bits(), s.carryUnique() ? ", unique" : "")))))
                 .toList();
-        List<String> names =
-                columns.stream().map(c -> c.table() + "." + c.name()).toList();
+        List<String> names = checked.proposals.stream()
+                .filter(p -> p.plan().mode() == Mode.EXPAND)
+                .flatMap(p -> p.columns().stream().map(c -> p.plan().name() + "." + c.plaintext().name().name()))
+                .toList();
         return new PlanReport(
                 plan.name(),
                 columns,

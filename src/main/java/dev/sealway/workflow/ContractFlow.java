@@ -37,7 +37,7 @@ final class ContractFlow {
 
     ContractReport run(Selection selection, String confirmation) {
         return journal.run("contract", selection, run -> {
-            List<ResolvedTable> tables = resolver.resolve(selection).stream()
+            List<ResolvedTable> tables = new InPlace(means).expanded(resolver.resolve(selection), "sealway contract").stream()
                     .filter(t -> !t.withPlaintext().isEmpty())
                     .toList();
             if (tables.isEmpty()) {

@@ -1,15 +1,18 @@
 package dev.sealway.workflow;
 
+import dev.sealway.catalog.LiveTable;
 import dev.sealway.crypto.Ciphers;
 import dev.sealway.crypto.KeyBundle;
 import dev.sealway.crypto.KeyPurpose;
 import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.TransactionSettings;
 import dev.sealway.ledger.NewColumn;
+import dev.sealway.ledger.RegisteredColumn;
 import dev.sealway.ledger.RegisteredTable;
 import dev.sealway.ledger.Registry;
 import dev.sealway.phase.expand.Expand;
 import dev.sealway.phase.expand.ExpandReport;
+import dev.sealway.phase.inplace.Enlist;
 import dev.sealway.plan.Selection;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,18 +35,24 @@ final class ExpandFlow {
             List<Proposal> proposals = new CheckFlow(means).proposals(selection);
             requireKeysets(proposals);
             journal.requireKeys();
-            Expand expand = new Expand(means.database(), means.shortLock(), means.progress());
             List<ExpandReport.Table> tables = new ArrayList<>();
             for (Proposal proposal : proposals) {
                 RegisteredTable registered = register(proposal);
                 tables.add(new ExpandReport.Table(
                         proposal.plan().name(),
-                        expand.run(registered, proposal.live(), run).stream()
+                        expand(registered, proposal.live(), run).stream()
                                 .map(c -> c.plaintext().name())
                                 .toList()));
             }
             return new ExpandReport(tables);
         });
+    }
+
+    private List<RegisteredColumn> expand(RegisteredTable table, LiveTable live, long run) {
+        return switch (table.mode()) {
+            case EXPAND -> new Expand(means.database(), means.shortLock(), means.progress()).run(table, live, run);
+            case IN_PLACE -> new Enlist(means.database(), means.progress()).run(table, run);
+        };
     }
 
     private RegisteredTable register(Proposal proposal) {

@@ -12,6 +12,7 @@ import dev.sealway.ledger.RegisteredColumn;
 import dev.sealway.phase.rollback.Rollback;
 import dev.sealway.phase.views.CreateViews;
 import dev.sealway.plan.ConfirmationPhrase;
+import dev.sealway.plan.Mode;
 import dev.sealway.plan.Selection;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,17 +48,24 @@ final class PreviewFlow {
         List<ResolvedTable> tables = resolver.resolve(selection);
         return switch (verb) {
             case BACKUP, EXPAND -> throw new IllegalStateException("%s is told from the plan alone".formatted(verb));
-            case BACKFILL -> each(tables, t -> Stream.of(backfill(t)));
+            case BACKFILL -> each(tables, t -> Stream.of(walk(t, "sealing")));
             case VERIFY ->
                 each(
                         tables,
-                        t -> Stream.of("decrypt and compare every row of %s: %s"
-                                .formatted(t.live().name(), names(t.withPlaintext()))));
-            case VIEWS -> each(tables, t -> Stream.of(view(t)));
-            case CONTRACT -> contract(tables);
+                        t -> Stream.of("%s every row of %s: %s"
+                                .formatted(
+                                        InPlace.isInPlace(t) ? "decrypt" : "decrypt and compare",
+                                        t.live().name(),
+                                        names(t.withPlaintext()))));
+            case VIEWS -> each(new InPlace(means).expanded(tables, "sealway views"), t -> Stream.of(view(t)));
+            case CONTRACT -> contract(new InPlace(means).expanded(tables, "sealway contract"));
             case ROLLBACK ->
-                each(tables, t -> new Rollback(means.database(), means.shortLock(), means.progress())
-                        .statements(t.live(), t.selected()).stream().map(Sql::sql));
+                each(
+                        tables,
+                        t -> InPlace.isInPlace(t)
+                                ? Stream.of(walk(t, "decrypting"))
+                                : new Rollback(means.database(), means.shortLock(), means.progress())
+                                        .statements(t.live(), t.selected()).stream().map(Sql::sql));
         };
     }
 
@@ -74,10 +82,14 @@ final class PreviewFlow {
                         .toList();
     }
 
-    private static String backfill(ResolvedTable table) {
-        return "walk about %d rows of %s, sealing %s"
+    private static String walk(ResolvedTable table, String doing) {
+        return "walk about %d rows of %s, %s %s%s"
                 .formatted(
-                        Math.max(0, table.live().estimatedRows()), table.live().name(), names(table.withPlaintext()));
+                        Math.max(0, table.live().estimatedRows()),
+                        table.live().name(),
+                        doing,
+                        InPlace.isInPlace(table) ? "in place " : "",
+                        names(table.withPlaintext()));
     }
 
     private String view(ResolvedTable table) {
@@ -89,6 +101,13 @@ final class PreviewFlow {
     private List<String> expand(Selection selection) {
         List<String> lines = new ArrayList<>();
         for (Proposal proposal : new CheckFlow(means).proposals(selection)) {
+            if (proposal.plan().mode() == Mode.IN_PLACE) {
+                proposal.columns()
+                        .forEach(c -> lines.add("register column %s.%s; nothing is added to the table"
+                                .formatted(
+                                        proposal.live().name(), c.plaintext().name())));
+                continue;
+            }
             proposal.columns().forEach(c -> {
                 lines.add("add column %s.%s %s, with its shape check"
                         .formatted(proposal.live().name(), c.encrypted(), type(c)));

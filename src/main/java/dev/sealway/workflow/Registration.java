@@ -45,7 +45,7 @@ final class Registration {
                 column.context().or(() -> known.map(RegisteredColumn::context)).orElse(column.contextIn(table.name()));
         return new NewColumn(
                 plaintext,
-                known.map(RegisteredColumn::encrypted).orElse(Identifier.of(DerivedNames.encrypted(column.name()))),
+                known.map(RegisteredColumn::encrypted).orElseGet(() -> encrypted(table, column)),
                 column.search()
                         .map(s -> search(column, s, context, known.flatMap(RegisteredColumn::search), distribution)),
                 context,
@@ -66,6 +66,14 @@ final class Registration {
     private static SealwayException unnamed(CipherSource cipher) {
         return SealwayException.wrongUsage("cipher %s names no key; say key under ciphers in the plan, or set %s"
                 .formatted(cipher.name(), CipherSource.KEY_VARIABLE));
+    }
+
+    private static Identifier encrypted(TablePlan table, ColumnPlan column) {
+        return Identifier.of(
+                switch (table.mode()) {
+                    case EXPAND -> DerivedNames.encrypted(column.name());
+                    case IN_PLACE -> column.name();
+                });
     }
 
     private static Encoding encoding(ColumnPlan column, LiveColumn plaintext, Optional<RegisteredColumn> known) {

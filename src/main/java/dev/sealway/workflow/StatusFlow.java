@@ -8,6 +8,7 @@ import dev.sealway.ledger.LedgerSchema;
 import dev.sealway.ledger.Status;
 import dev.sealway.plan.ColumnPlan;
 import dev.sealway.plan.ConfirmationPhrase;
+import dev.sealway.plan.Mode;
 import dev.sealway.plan.Plan;
 import dev.sealway.plan.Selection;
 import dev.sealway.plan.TablePlan;
@@ -39,7 +40,7 @@ final class StatusFlow {
                 columns.add(column(table, column, known));
             }
         }
-        return new StatusReport(plan.name(), columns, phrase(plan, columns), next(columns));
+        return new StatusReport(plan.name(), columns, phrase(plan, columns), next(plan, columns));
     }
 
     private static Map<String, ColumnStatus> known(Transaction tx) {
@@ -76,6 +77,7 @@ final class StatusFlow {
     private static Optional<String> phrase(Plan plan, List<StatusReport.Column> columns) {
         List<String> there = columns.stream()
                 .filter(c -> c.phase().filter(ColumnPhase.CONTRACTED::equals).isEmpty())
+                .filter(c -> !isInPlace(plan, c))
                 .map(c -> c.table() + "." + c.name())
                 .toList();
         return there.isEmpty()
@@ -83,17 +85,33 @@ final class StatusFlow {
                 : Optional.of(ConfirmationPhrase.of(plan.name(), there).text());
     }
 
-    private static String next(List<StatusReport.Column> columns) {
+    private static boolean isInPlace(Plan plan, StatusReport.Column column) {
+        return plan.table(column.table()).filter(t -> t.mode() == Mode.IN_PLACE).isPresent();
+    }
+
+    /** In place a verified column is as far as it goes. */
+    private static ColumnPhase phase(Plan plan, StatusReport.Column column) {
+        ColumnPhase phase = column.phase().orElse(ColumnPhase.REGISTERED);
+        return phase == ColumnPhase.VERIFIED && isInPlace(plan, column) ? ColumnPhase.CONTRACTED : phase;
+    }
+
+    private static String next(Plan plan, List<StatusReport.Column> columns) {
         ColumnPhase least = columns.stream()
-                .map(c -> c.phase().orElse(ColumnPhase.REGISTERED))
+                .map(c -> phase(plan, c))
                 .min(ColumnPhase::compareTo)
                 .orElse(ColumnPhase.CONTRACTED);
         return switch (least) {
             case REGISTERED -> "sealway expand";
-            case EXPANDED -> "sealway backfill";
+            case EXPANDED ->
+                columns.stream().anyMatch(c -> isInPlace(plan, c) && phase(plan, c) == ColumnPhase.EXPANDED)
+                        ? "sealway backup, then sealway backfill"
+                        : "sealway backfill";
             case BACKFILLED -> "sealway verify";
             case VERIFIED -> "sealway views, then sealway contract";
-            case CONTRACTED -> "nothing: every plaintext column is dropped";
+            case CONTRACTED ->
+                columns.stream().allMatch(c -> isInPlace(plan, c))
+                        ? "nothing: every column is encrypted in place and verified"
+                        : "nothing: every plaintext column is dropped";
         };
     }
 }

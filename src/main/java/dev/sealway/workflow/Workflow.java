@@ -2,7 +2,6 @@ package dev.sealway.workflow;
 
 import dev.sealway.backup.BackupCheckReport;
 import dev.sealway.backup.BackupReport;
-import dev.sealway.batch.WalkedTable;
 import dev.sealway.crypto.KeyBundle;
 import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.TransactionSettings;
@@ -24,6 +23,7 @@ import dev.sealway.plan.Selection;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -70,8 +70,13 @@ public final class Workflow {
         return new ExpandFlow(means).run(selection);
     }
 
+    /** @param withoutBackup why tables in place may be encrypted without a backup; empty if they may not */
+    public BackfillReport backfill(Selection selection, Optional<String> withoutBackup) {
+        return new BackfillFlow(means).run(selection, withoutBackup);
+    }
+
     public BackfillReport backfill(Selection selection) {
-        return new BackfillFlow(means).run(selection);
+        return backfill(selection, Optional.empty());
     }
 
     public void requireBackfilled(Selection selection) {
@@ -81,27 +86,35 @@ public final class Workflow {
     public VerifyReport verify(Selection selection) {
         return journal.run("verify", selection, run -> {
             journal.requireKeys();
-            Verify verify = new Verify(
-                    means.database(),
-                    means.shortLock(),
-                    means.plan().keys().map(k -> means.keys().get().prf(KeyBundle.EVIDENCE_KEYSET)),
-                    means.progress());
             List<VerifyReport.Table> tables = new ArrayList<>();
             for (ResolvedTable table : resolver.resolve(selection)) {
                 List<RegisteredColumn> columns = Gates.requireAtLeast(table, ColumnPhase.BACKFILLED, "backfill");
                 if (!columns.isEmpty()) {
-                    WalkedTable walked = resolver.walked(table, table.withVerified(columns));
-                    tables.add(verify.run(walked, run).only(columns));
+                    tables.add(verify(table, columns, run));
                 }
             }
             return new VerifyReport(tables);
         });
     }
 
+    private VerifyReport.Table verify(ResolvedTable table, List<RegisteredColumn> columns, long run) {
+        return switch (table.registered().mode()) {
+            case EXPAND ->
+                new Verify(
+                                means.database(),
+                                means.shortLock(),
+                                means.plan().keys().map(k -> means.keys().get().prf(KeyBundle.EVIDENCE_KEYSET)),
+                                means.progress())
+                        .run(resolver.walked(table, table.withVerified(columns)), run)
+                        .only(columns);
+            case IN_PLACE -> new InPlace(means).verify(table, columns, run);
+        };
+    }
+
     public ViewsReport views(Selection selection) {
         return journal.run("views", selection, run -> {
             CreateViews views = new CreateViews(means.database(), means.shortLock(), means.progress());
-            return new ViewsReport(resolver.resolve(selection).stream()
+            return new ViewsReport(new InPlace(means).expanded(resolver.resolve(selection), "sealway views").stream()
                     .map(t -> views.run(t.registered(), t.live()))
                     .toList());
         });
@@ -113,13 +126,24 @@ public final class Workflow {
 
     public RollbackReport rollback(Selection selection) {
         return journal.run("rollback", selection, run -> {
-            Rollback rollback = new Rollback(means.database(), means.shortLock(), means.progress());
-            RollbackReport report = new RollbackReport(resolver.registered(selection).stream()
-                    .map(t -> rollback.run(t.registered(), t.live(), t.selected(), CreateViews::make))
-                    .toList());
+            List<ResolvedTable> tables = resolver.registered(selection);
+            if (tables.stream().anyMatch(InPlace::isInPlace)) {
+                journal.requireKeys();
+            }
+            RollbackReport report = new RollbackReport(
+                    tables.stream().map(t -> rollback(t, run)).toList());
             thinkBetterOfDrops();
             return report;
         });
+    }
+
+    private RollbackReport.Table rollback(ResolvedTable table, long run) {
+        return switch (table.registered().mode()) {
+            case EXPAND ->
+                new Rollback(means.database(), means.shortLock(), means.progress())
+                        .run(table.registered(), table.live(), table.selected(), CreateViews::make);
+            case IN_PLACE -> new InPlace(means).rollback(table, run);
+        };
     }
 
     /** Whoever rolls back does not mean a drop any more that was confirmed before. */

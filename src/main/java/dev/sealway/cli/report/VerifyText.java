@@ -29,6 +29,7 @@ public final class VerifyText {
         List<String> lines = new ArrayList<>(table.lines());
         lines.addAll(examples(report));
         lines.addAll(withoutEvidence(report));
+        lines.addAll(inClear(report));
         lines.addAll(totals(report));
         return lines;
     }
@@ -49,6 +50,15 @@ public final class VerifyText {
                 ? List.of(
                         "No evidence is kept: the plan names no key bundle, and a sum without a key could be guessed from")
                 : List.of();
+    }
+
+    private static List<String> inClear(VerifyReport report) {
+        return report.tables().stream()
+                .flatMap(t -> t.columns().stream()
+                        .filter(c -> c.outside() > 0)
+                        .map(c -> "  %s.%s: %s rows are in clear, because the plan's 'where' leaves them out"
+                                .formatted(t.name(), c.name(), Figures.count(c.outside()))))
+                .toList();
     }
 
     private static List<String> totals(VerifyReport report) {

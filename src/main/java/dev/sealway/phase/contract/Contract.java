@@ -50,6 +50,7 @@ public final class Contract {
      * @throws SealwayException if it is not
      */
     public void rehearse(DropOrder order) {
+        order.table().registered().refuseInPlace("sealway contract");
         database.inTransaction(
                 TransactionSettings.reading(),
                 "taking the inventory of %s".formatted(order.table().name()),

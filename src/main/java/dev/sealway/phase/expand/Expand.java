@@ -46,6 +46,7 @@ public final class Expand {
      * @return the columns that were added
      */
     public List<RegisteredColumn> run(RegisteredTable table, LiveTable live, long runId) {
+        table.refuseInPlace("adding columns");
         List<RegisteredColumn> added = waiting(table);
         try (Session session = database.open()) {
             shortLock.run(

@@ -42,18 +42,29 @@ public final class Decrypt {
     }
 
     /**
+     * @param foreign whether ciphertexts may be there although no backfill has begun: then they are others', and stay
      * @return how many rows were written in this run
      * @throws SealwayException if a row does not decrypt, or applications write ciphertexts all the time
      */
-    public long run(WalkedTable table, long runId) {
+    public long run(WalkedTable table, boolean foreign, long runId) {
         distrust(table, runId);
         long written = 0;
         for (WalkedTable change : table.everywhere().byChange()) {
-            written += reverse(change);
+            if (!foreign || hasBegun(change)) {
+                written += reverse(change);
+            }
         }
         forget(table);
         settings.progress().done("Decrypted %d rows of %s".formatted(written, table.name()));
         return written;
+    }
+
+    private boolean hasBegun(WalkedTable change) {
+        return database.inTransaction(
+                TransactionSettings.reading(),
+                "looking for a backfill of %s that has begun".formatted(change.name()),
+                tx -> !FirstLook.isDue(
+                        tx, change.registered(), change.columns().get(0).registered().change()));
     }
 
     private void distrust(WalkedTable table, long runId) {

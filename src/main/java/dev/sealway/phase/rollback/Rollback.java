@@ -43,7 +43,7 @@ public final class Rollback {
     public List<Sql> statements(LiveTable live, List<RegisteredColumn> columns) {
         List<Sql> statements = new ArrayList<>();
         for (RegisteredColumn column : columns) {
-            if (column.phase() == ColumnPhase.REGISTERED) {
+            if (column.phase() == ColumnPhase.REGISTERED || column.isInPlace()) {
                 continue;
             }
             Sql drop = DROP_COLUMN.with("table", live.name());
@@ -67,6 +67,7 @@ public final class Rollback {
      */
     public RollbackReport.Table run(
             RegisteredTable table, LiveTable live, List<RegisteredColumn> columns, ViewMaker views) {
+        table.refuseInPlace("dropping what expand added");
         columns.forEach(c -> requirePlaintext(live, c));
         try (Session session = database.open()) {
             shortLock.run(

@@ -119,6 +119,7 @@ public final class Verify {
                 proof.proven(),
                 proof.nulls(),
                 proof.dirty(),
+                0,
                 proof.mismatched(),
                 proof.examples().stream().map(Mismatch::words).toList(),
                 proof.passed(),

@@ -29,7 +29,9 @@ public record VerifyReport(List<Table> tables) {
      * @param name the plaintext column
      * @param proven rows that decrypt to their plaintext and have its token
      * @param nulls rows without a value
-     * @param dirty rows not encrypted yet: they are looked at again before the drop
+     * @param dirty rows not encrypted yet: they are looked at again before the drop; in place there is no drop, and they
+     *     fail the column
+     * @param outside rows in clear that the plan's {@code where} leaves out, of a table in place
      * @param mismatched rows that are wrong
      * @param examples the first wrong rows, in words that name keys and never values
      * @param evidence the total of the evidence, in hex; empty if the plan has no key bundle to make it with
@@ -39,6 +41,7 @@ public record VerifyReport(List<Table> tables) {
             long proven,
             long nulls,
             long dirty,
+            long outside,
             long mismatched,
             List<String> examples,
             boolean passed,

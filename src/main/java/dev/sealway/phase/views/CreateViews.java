@@ -84,6 +84,7 @@ public final class CreateViews {
     }
 
     private static Sql statement(RegisteredTable table, LiveTable live, boolean securityInvoker, List<String> earlier) {
+        table.refuseInPlace("sealway views");
         return CREATE.with("view", viewOf(live))
                 .with("options", Sql.of(securityInvoker ? "WITH (security_invoker = true)" : ""))
                 .with("columns", Sql.join(", ", ViewColumns.of(table, live, earlier)))
