@@ -17,7 +17,10 @@ record SealedBatch(List<SealedRow> rows, List<FailedRow> failures, ReadBatch rea
     /** Zeroes every outcome, which in reverse is plaintext. */
     void forget() {
         for (SealedRow row : rows) {
-            row.outcomes().stream().flatMap(Optional::stream).flatMap(Arrays::stream).forEach(SealedBatch::zero);
+            row.outcomes().stream()
+                    .flatMap(Optional::stream)
+                    .flatMap(Arrays::stream)
+                    .forEach(SealedBatch::zero);
         }
     }
 

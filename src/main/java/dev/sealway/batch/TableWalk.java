@@ -85,12 +85,15 @@ public final class TableWalk {
             return new Written(WriteResult.NOTHING, at);
         }
         Checkpoint[] next = {at};
-        WriteResult result = forgetting(batch, () -> stages.write(writes, batch, (tx, done) -> {
-            int failed = batch.failures().size() + done.failures().size();
-            int skipped = done.missed() + done.bounced().size();
-            Checkpoint past = at.past(read.lastKey().get(), (long) read.walked() - failed - skipped, skipped, failed);
-            next[0] = Checkpoints.in(tx).advance(at, past);
-        }));
+        WriteResult result = forgetting(
+                batch,
+                () -> stages.write(writes, batch, (tx, done) -> {
+                    int failed = batch.failures().size() + done.failures().size();
+                    int skipped = done.missed() + done.bounced().size();
+                    Checkpoint past =
+                            at.past(read.lastKey().get(), (long) read.walked() - failed - skipped, skipped, failed);
+                    next[0] = Checkpoints.in(tx).advance(at, past);
+                }));
         return new Written(result, next[0]);
     }
 

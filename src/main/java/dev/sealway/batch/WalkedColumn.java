@@ -25,7 +25,9 @@ public final class WalkedColumn {
     private static final Sql DIRTY = Sql.of("({row}.{plain} IS DISTINCT FROM NULL AND {row}.{encrypted} IS NULL)");
     private static final Sql ENCRYPTED = Sql.of("({row}.{encrypted} IS NOT NULL)");
     /** Other collations may know no regular expressions. */
-    private static final Sql PLAIN_IN_PLACE = Sql.of("({row}.{plain}::pg_catalog.text COLLATE pg_catalog.\"C\" OPERATOR(pg_catalog.!~) {form})");
+    private static final Sql PLAIN_IN_PLACE =
+            Sql.of("({row}.{plain}::pg_catalog.text COLLATE pg_catalog.\"C\" OPERATOR(pg_catalog.!~) {form})");
+
     private static final Sql ENCRYPTED_IN_PLACE =
             Sql.of("({row}.{plain}::pg_catalog.text COLLATE pg_catalog.\"C\" OPERATOR(pg_catalog.~) {form})");
 

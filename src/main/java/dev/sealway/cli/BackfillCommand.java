@@ -43,11 +43,7 @@ final class BackfillCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return options.run(
-                new PhaseOptions.Phase<>(
-                        Verb.BACKFILL,
-                        this::backfill,
-                        BackfillText::lines,
-                        BackfillReport::passed),
+                new PhaseOptions.Phase<>(Verb.BACKFILL, this::backfill, BackfillText::lines, BackfillReport::passed),
                 batch.size());
     }
 

@@ -131,7 +131,8 @@ final class CheckFlow {
                 .toList();
         List<String> names = checked.proposals.stream()
                 .filter(p -> p.plan().mode() == Mode.EXPAND)
-                .flatMap(p -> p.columns().stream().map(c -> p.plan().name() + "." + c.plaintext().name().name()))
+                .flatMap(p -> p.columns().stream()
+                        .map(c -> p.plan().name() + "." + c.plaintext().name().name()))
                 .toList();
         return new PlanReport(
                 plan.name(),

@@ -37,9 +37,10 @@ final class ContractFlow {
 
     ContractReport run(Selection selection, String confirmation) {
         return journal.run("contract", selection, run -> {
-            List<ResolvedTable> tables = new InPlace(means).expanded(resolver.resolve(selection), "sealway contract").stream()
-                    .filter(t -> !t.withPlaintext().isEmpty())
-                    .toList();
+            List<ResolvedTable> tables = new InPlace(means)
+                    .expanded(resolver.resolve(selection), "sealway contract").stream()
+                            .filter(t -> !t.withPlaintext().isEmpty())
+                            .toList();
             if (tables.isEmpty()) {
                 return new ContractReport(List.of(), List.of());
             }

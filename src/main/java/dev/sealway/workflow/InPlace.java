@@ -46,11 +46,9 @@ final class InPlace {
         if (expanded.isEmpty() && !tables.isEmpty()) {
             tables.get(0).registered().refuseInPlace(verb);
         }
-        tables.stream()
-                .filter(InPlace::isInPlace)
-                .forEach(t -> means.progress()
-                        .notice("%s is encrypted in place, so '%s' has nothing to do there"
-                                .formatted(t.live().name(), verb)));
+        tables.stream().filter(InPlace::isInPlace).forEach(t -> means.progress()
+                .notice("%s is encrypted in place, so '%s' has nothing to do there"
+                        .formatted(t.live().name(), verb)));
         return expanded;
     }
 
@@ -74,9 +72,8 @@ final class InPlace {
     }
 
     VerifyReport.Table verify(ResolvedTable table, List<RegisteredColumn> columns, long run) {
-        Optional<Prf> evidence = means.plan()
-                .keys()
-                .map(source -> means.keys().get().prf(KeyBundle.EVIDENCE_KEYSET));
+        Optional<Prf> evidence =
+                means.plan().keys().map(source -> means.keys().get().prf(KeyBundle.EVIDENCE_KEYSET));
         ProofReport proof =
                 new Prove(means.database(), means.walk(), evidence).run(resolver.walked(table, columns), run);
         return new VerifyReport.Table(

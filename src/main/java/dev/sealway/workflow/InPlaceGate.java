@@ -1,10 +1,15 @@
 package dev.sealway.workflow;
 
+import dev.sealway.batch.WalkedColumn;
 import dev.sealway.batch.WalkedTable;
 import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.Transaction;
 import dev.sealway.jdbc.TransactionSettings;
+import dev.sealway.ledger.Backups;
+import dev.sealway.ledger.RegisteredColumn;
+import dev.sealway.ledger.Registry;
 import dev.sealway.ledger.Runs;
+import dev.sealway.plan.TableName;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,7 +55,7 @@ final class InPlaceGate {
             return;
         }
         String reason = withoutBackup.orElseThrow(() -> SealwayException.refused(
-                ("there is no complete backup of the columns of %s that was taken since they were registered, and encrypting in"
+                ("there is no complete backup of the columns of %s that was taken and checked since they were registered, and encrypting in"
                                 + " place leaves no plaintext behind; run 'sealway backup', or say --without-backup and why")
                         .formatted(String.join(", ", missing))));
         means.database().inTransaction(TransactionSettings.writing(), "writing down a missing backup", tx -> {
@@ -60,6 +65,15 @@ final class InPlaceGate {
     }
 
     private static boolean hasBackup(Transaction tx, Stretch stretch) {
-        return false;
+        TableName name = stretch.walked().live().tableName();
+        List<RegisteredColumn> columns = stretch.walked().columns().stream()
+                .map(WalkedColumn::registered)
+                .toList();
+        return Backups.in(tx)
+                .newest(name, columns.stream().map(RegisteredColumn::plaintext).toList())
+                .filter(b -> b.checkedAt().isPresent())
+                .filter(b -> columns.stream()
+                        .noneMatch(c -> b.takenAt().isBefore(Registry.in(tx).registeredAt(c))))
+                .isPresent();
     }
 }

@@ -65,7 +65,8 @@ final class PreviewFlow {
                         t -> InPlace.isInPlace(t)
                                 ? Stream.of(walk(t, "decrypting"))
                                 : new Rollback(means.database(), means.shortLock(), means.progress())
-                                        .statements(t.live(), t.selected()).stream().map(Sql::sql));
+                                        .statements(t.live(), t.selected()).stream()
+                                                .map(Sql::sql));
         };
     }
 
@@ -104,8 +105,7 @@ final class PreviewFlow {
             if (proposal.plan().mode() == Mode.IN_PLACE) {
                 proposal.columns()
                         .forEach(c -> lines.add("register column %s.%s; nothing is added to the table"
-                                .formatted(
-                                        proposal.live().name(), c.plaintext().name())));
+                                .formatted(proposal.live().name(), c.plaintext().name())));
                 continue;
             }
             proposal.columns().forEach(c -> {

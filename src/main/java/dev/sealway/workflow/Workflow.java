@@ -114,9 +114,10 @@ public final class Workflow {
     public ViewsReport views(Selection selection) {
         return journal.run("views", selection, run -> {
             CreateViews views = new CreateViews(means.database(), means.shortLock(), means.progress());
-            return new ViewsReport(new InPlace(means).expanded(resolver.resolve(selection), "sealway views").stream()
-                    .map(t -> views.run(t.registered(), t.live()))
-                    .toList());
+            return new ViewsReport(new InPlace(means)
+                    .expanded(resolver.resolve(selection), "sealway views").stream()
+                            .map(t -> views.run(t.registered(), t.live()))
+                            .toList());
         });
     }
 

@@ -95,7 +95,8 @@ final class InPlaceCheck {
 
     /** Once Sealway has begun to write, ciphertexts are expected there. */
     private void checkValues(PlannedColumn column, Findings findings) {
-        if (plan.acceptEncrypted() || owned.contains(plan.name() + "." + column.plan().name())) {
+        if (plan.acceptEncrypted()
+                || owned.contains(plan.name() + "." + column.plan().name())) {
             return;
         }
         Offenders found = CiphertextLookalikes.of(tx, live, column.live());

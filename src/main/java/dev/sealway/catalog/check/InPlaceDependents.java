@@ -35,11 +35,7 @@ final class InPlaceDependents {
     private final List<Dependent> dependents;
 
     private InPlaceDependents(
-            Transaction tx,
-            TablePlan plan,
-            LiveTable live,
-            List<PlannedColumn> columns,
-            List<Dependent> dependents) {
+            Transaction tx, TablePlan plan, LiveTable live, List<PlannedColumn> columns, List<Dependent> dependents) {
         this.tx = tx;
         this.plan = plan;
         this.live = live;
@@ -68,8 +64,7 @@ final class InPlaceDependents {
         for (Dependent dependent : dependents) {
             Optional<String> never = impossible(dependent, readable);
             if (never.isPresent()) {
-                findings.fault(
-                        plan, "%s (%s): %s".formatted(dependent.key(), dependent.detail(), never.get()));
+                findings.fault(plan, "%s (%s): %s".formatted(dependent.key(), dependent.detail(), never.get()));
             } else if (asksForDecision(dependent)) {
                 undecided(dependent).ifPresent(fault -> findings.fault(plan, fault));
             }
@@ -83,7 +78,8 @@ final class InPlaceDependents {
     /** Why no decision helps; empty if one may. */
     private Optional<String> impossible(Dependent dependent, boolean readable) {
         return switch (dependent.kind()) {
-            case "foreign key" -> Optional.of("no ciphertext equals another, so no row would be found; use mode: expand");
+            case "foreign key" ->
+                Optional.of("no ciphertext equals another, so no row would be found; use mode: expand");
             case "constraint" ->
                 tx.isTrue(IS_CHECK, dependent.oid())
                         ? Optional.empty()
@@ -124,8 +120,11 @@ final class InPlaceDependents {
         Disposition decision = plan.dispositions().get(dependent.key());
         if (decision == null) {
             return Optional.of("%s (%s): %s; then, or if it can stay as it is, say under dispositions \"%s\": accept"
-                    .formatted(dependent.key(), dependent.detail(), concern(dependent.kind()), dependent.key()
-                            .replace("\"", "\\\"")));
+                    .formatted(
+                            dependent.key(),
+                            dependent.detail(),
+                            concern(dependent.kind()),
+                            dependent.key().replace("\"", "\\\"")));
         }
         return decision.action() == Disposition.Action.ACCEPT
                 ? Optional.empty()
@@ -137,14 +136,16 @@ final class InPlaceDependents {
     private static String concern(String kind) {
         return switch (kind) {
             case "index" -> "nothing is found or sorted by ciphertexts; drop it";
-            case "constraint" -> "it will be held against ciphertexts, also in rows that applications write; see that it passes";
+            case "constraint" ->
+                "it will be held against ciphertexts, also in rows that applications write; see that it passes";
             case "view", "function", "procedure" -> "it will get ciphertexts; see that whoever uses it decrypts";
             case "materialized view" ->
                 "it will get ciphertexts, and keeps the plaintext until it is refreshed; refresh it after the backfill";
             case "trigger" ->
                 "it sees every row that is encrypted; see that it leaves what begins with vault:v alone, and copies no plaintext";
             case "publication" -> "subscribers get ciphertexts, and keep the plaintext they have; see that they can";
-            case "statistics" -> "it says nothing about ciphertexts, and keeps values of the plaintext until ANALYZE; drop it";
+            case "statistics" ->
+                "it says nothing about ciphertexts, and keeps values of the plaintext until ANALYZE; drop it";
             case "default" -> "rows that get it hold plaintext until the next backfill; drop it if it tells anything";
             default -> "see that ciphertexts do it no harm";
         };

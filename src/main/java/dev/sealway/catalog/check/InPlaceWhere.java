@@ -40,9 +40,10 @@ final class InPlaceWhere {
         plan.where()
                 .flatMap(this::failure)
                 .filter(f -> NOT_FOUND.contains(f.sqlState()))
-                .ifPresent(f -> findings.fault(
-                        plan,
-                        "where may use only the row's columns that are not encrypted, each by its bare name: what it says of a row must hold after the row is encrypted too"));
+                .ifPresent(
+                        f -> findings.fault(
+                                plan,
+                                "where may use only the row's columns that are not encrypted, each by its bare name: what it says of a row must hold after the row is encrypted too"));
     }
 
     private Optional<SqlFailure> failure(String where) {

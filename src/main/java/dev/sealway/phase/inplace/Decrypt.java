@@ -64,7 +64,9 @@ public final class Decrypt {
                 TransactionSettings.reading(),
                 "looking for a backfill of %s that has begun".formatted(change.name()),
                 tx -> !FirstLook.isDue(
-                        tx, change.registered(), change.columns().get(0).registered().change()));
+                        tx,
+                        change.registered(),
+                        change.columns().get(0).registered().change()));
     }
 
     private void distrust(WalkedTable table, long runId) {
@@ -124,11 +126,13 @@ public final class Decrypt {
                 .map(c -> c.registered().change())
                 .distinct()
                 .toList());
-        database.inTransaction(TransactionSettings.writing(), "forgetting columns of %s".formatted(table.name()), tx -> {
-            Registry registry = Registry.in(tx);
-            changes.forEach(c -> Checkpoints.in(tx).reset(table.registered().id(), Work.REVERSE, c));
-            table.columns().forEach(c -> registry.forget(c.registered()));
-            return null;
-        });
+        database.inTransaction(
+                TransactionSettings.writing(), "forgetting columns of %s".formatted(table.name()), tx -> {
+                    Registry registry = Registry.in(tx);
+                    changes.forEach(
+                            c -> Checkpoints.in(tx).reset(table.registered().id(), Work.REVERSE, c));
+                    table.columns().forEach(c -> registry.forget(c.registered()));
+                    return null;
+                });
     }
 }

@@ -28,10 +28,11 @@ public final class Enlist {
         List<RegisteredColumn> waiting = table.columns().stream()
                 .filter(c -> c.phase() == ColumnPhase.REGISTERED)
                 .toList();
-        database.inTransaction(TransactionSettings.writing(), "registering columns of %s".formatted(table.name()), tx -> {
-            waiting.forEach(c -> Registry.in(tx).moveTo(c, ColumnPhase.EXPANDED, runId));
-            return null;
-        });
+        database.inTransaction(
+                TransactionSettings.writing(), "registering columns of %s".formatted(table.name()), tx -> {
+                    waiting.forEach(c -> Registry.in(tx).moveTo(c, ColumnPhase.EXPANDED, runId));
+                    return null;
+                });
         waiting.forEach(c -> progress.done("Registered column %s.%s".formatted(table.name(), c.plaintext())));
         return waiting;
     }

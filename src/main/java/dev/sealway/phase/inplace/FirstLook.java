@@ -74,8 +74,8 @@ public final class FirstLook {
     }
 
     private static List<String> lookalikes(Transaction tx, WalkedTable table, WalkedColumn column) {
-        Offenders found = CiphertextLookalikes.of(
-                tx, table.live(), WalkedTable.liveColumn(table.live(), column.plaintext()));
+        Offenders found =
+                CiphertextLookalikes.of(tx, table.live(), WalkedTable.liveColumn(table.live(), column.plaintext()));
         return found.isEmpty()
                 ? List.of()
                 : List.of("%d in column %s (%s)"

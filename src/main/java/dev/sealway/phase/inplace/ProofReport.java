@@ -2,6 +2,7 @@ package dev.sealway.phase.inplace;
 
 import dev.sealway.ledger.RegisteredColumn;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What decrypting every row of a table in place showed.
@@ -33,7 +34,7 @@ public record ProofReport(List<Column> columns) {
             long failed,
             List<String> examples,
             boolean controlled,
-            String evidence) {
+            Optional<String> evidence) {
 
         public Column {
             examples = List.copyOf(examples);

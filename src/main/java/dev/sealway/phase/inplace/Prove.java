@@ -47,8 +47,8 @@ public final class Prove {
 
     private ProofReport.Column prove(WalkedTable table, WalkedColumn column, long runId) {
         boolean controlled = new Control(database).passes(table, column);
-        Optional<EvidenceSum> sum = evidence.map(
-                prf -> new EvidenceSum(prf, "run/%d".formatted(runId), column.registered().context()));
+        Optional<EvidenceSum> sum = evidence.map(prf -> new EvidenceSum(
+                prf, "run/%d".formatted(runId), column.registered().context()));
         TableLook.Seen seen = new TableLook(
                         database, TableTask.reversing(table.everywhere().only(column), "verify"), settings)
                 .run(
@@ -69,7 +69,7 @@ public final class Prove {
                 seen.failed(),
                 seen.failures().stream().limit(EXAMPLES).map(FailedRow::words).toList(),
                 controlled,
-                chunks.isEmpty() ? "" : "%064x".formatted(chunks.get(chunks.size() - 1).sum()));
+                chunks.stream().reduce((first, last) -> last).map(total -> "%064x".formatted(total.sum())));
         record(proof, chunks, runId);
         return proof;
     }
@@ -77,7 +77,9 @@ public final class Prove {
     private void record(ProofReport.Column proof, List<EvidenceChunk> chunks, long runId) {
         RegisteredColumn column = proof.column();
         database.inTransaction(
-                TransactionSettings.writing(), "recording the outcome of verify for %s".formatted(column.plaintext()), tx -> {
+                TransactionSettings.writing(),
+                "recording the outcome of verify for %s".formatted(column.plaintext()),
+                tx -> {
                     Registry registry = Registry.in(tx);
                     registry.countedDirty(column, proof.plain());
                     if (proof.passed() && !chunks.isEmpty()) {

@@ -39,7 +39,8 @@ class InPlaceCheckTest {
                 columns: { c: {} }
             """;
 
-    private static final String TABLE = "CREATE TABLE t (id int PRIMARY KEY, c text, gone boolean NOT NULL DEFAULT false); ";
+    private static final String TABLE =
+            "CREATE TABLE t (id int PRIMARY KEY, c text, gone boolean NOT NULL DEFAULT false); ";
 
     @Test
     void findsNothingWrongWithAPlainTextColumn(TestDatabase db) throws SQLException {
@@ -67,8 +68,8 @@ class InPlaceCheckTest {
         db.execute(TABLE + ddl);
         String accepted = "dispositions: { \"%s\": accept }".formatted(key);
         for (String decision : List.of("", accepted)) {
-            assertThat(faults(db, decision)).anySatisfy(m -> assertThat(m).startsWith(key)
-                    .contains(why));
+            assertThat(faults(db, decision))
+                    .anySatisfy(m -> assertThat(m).startsWith(key).contains(why));
         }
     }
 
@@ -108,7 +109,8 @@ class InPlaceCheckTest {
         assertThat(faults(db, ""))
                 .singleElement()
                 .asString()
-                .contains("in place a ciphertext is a text", "ALTER TABLE \"public\".\"t\" ALTER COLUMN \"c\" TYPE text");
+                .contains(
+                        "in place a ciphertext is a text", "ALTER TABLE \"public\".\"t\" ALTER COLUMN \"c\" TYPE text");
     }
 
     @Test
@@ -154,8 +156,8 @@ class InPlaceCheckTest {
     @ValueSource(strings = {"c IS NOT NULL", "not gone and length(c) > 1", "t.gone", "t IS NOT NULL"})
     void refusesAConditionThatEncryptionChanges(String where, TestDatabase db) throws SQLException {
         db.execute(TABLE);
-        assertThat(faults(db, "where: '%s'".formatted(where)))
-                .anySatisfy(m -> assertThat(m).startsWith("where may use only the row's columns that are not encrypted"));
+        assertThat(faults(db, "where: '%s'".formatted(where))).anySatisfy(m -> assertThat(m)
+                .startsWith("where may use only the row's columns that are not encrypted"));
     }
 
     @Test

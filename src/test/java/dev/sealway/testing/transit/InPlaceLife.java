@@ -10,7 +10,9 @@ import dev.sealway.crypto.Encoding;
 import dev.sealway.crypto.FieldCipher;
 import dev.sealway.crypto.KeyBundle;
 import dev.sealway.crypto.Plaintext;
+import dev.sealway.crypto.StreamKeys;
 import dev.sealway.crypto.tink.TinkKeyBundle;
+import dev.sealway.crypto.tink.WrappedStreams;
 import dev.sealway.jdbc.Database;
 import dev.sealway.jdbc.ShortLock;
 import dev.sealway.keys.KeyMaterial;
@@ -23,6 +25,7 @@ import dev.sealway.plan.Selection;
 import dev.sealway.planfile.PlanReader;
 import dev.sealway.progress.Progress;
 import dev.sealway.testing.Life;
+import dev.sealway.testing.RemoteKey;
 import dev.sealway.testing.TestDatabase;
 import dev.sealway.workflow.Means;
 import dev.sealway.workflow.Workflow;
@@ -41,24 +44,28 @@ public final class InPlaceLife {
 
     private static final String SECRET = "a secret of these tests";
 
-    private final TestDatabase database;
     private final Plan plan;
     private final Supplier<KeyBundle> keys;
+    private final StreamKeys streams = new WrappedStreams(new RemoteKey());
     private FieldCipher cipher = LocalTransit.of(SECRET);
     private DataSource sessions;
     private WalkListener listener = WalkListener.NONE;
     private int batchSize = 50;
 
-    private InPlaceLife(TestDatabase database, Plan plan, Supplier<KeyBundle> keys) {
-        this.database = database;
-        this.sessions = database.dataSource();
+    private InPlaceLife(DataSource sessions, Plan plan, Supplier<KeyBundle> keys) {
+        this.sessions = sessions;
         this.plan = plan;
         this.keys = keys;
     }
 
     /** @param tables the plan from the key {@code tables} on, as YAML; it has no key bundle */
     public static InPlaceLife of(TestDatabase database, String tables) {
-        return new InPlaceLife(database, plan("", tables), () -> {
+        return over(database.dataSource(), tables);
+    }
+
+    /** As {@link #of}, of a database that somebody else looks after. */
+    static InPlaceLife over(DataSource sessions, String tables) {
+        return new InPlaceLife(sessions, plan("", tables), () -> {
             throw new AssertionError("nothing asks for a key bundle here");
         });
     }
@@ -68,7 +75,8 @@ public final class InPlaceLife {
         byte[] bundle = Life.freshKeys().getBytes(StandardCharsets.UTF_8);
         try (KeyMaterial material = KeyMaterial.owning(bundle, "")) {
             TinkKeyBundle keys = TinkKeyBundle.open(material, "a test");
-            return new InPlaceLife(database, plan("keys: { provider: env, ref: SEALWAY_KEYS }\n", tables), () -> keys);
+            return new InPlaceLife(
+                    database.dataSource(), plan("keys: { provider: env, ref: SEALWAY_KEYS }\n", tables), () -> keys);
         }
     }
 
@@ -105,12 +113,14 @@ public final class InPlaceLife {
 
     public Workflow workflow() {
         WalkSettings settings = Wiring.settings(Progress.NONE, batchSize).withListener(listener);
-        Ciphers ciphers = (kind, keyset) -> kind.equals(Ciphers.TINK) ? keys.get().cipher(keyset) : cipher;
+        Ciphers ciphers =
+                (kind, keyset) -> kind.equals(Ciphers.TINK) ? keys.get().cipher(keyset) : cipher;
         return new Workflow(new Means(
                 plan,
                 Database.of(sessions),
                 keys,
                 ciphers,
+                streams,
                 settings,
                 new ShortLock(
                         new Patience(10, Duration.ofMillis(50), Duration.ofSeconds(1), () -> 1L),
@@ -142,7 +152,8 @@ public final class InPlaceLife {
     }
 
     /** What a column says, by the table's {@code id}: ciphertexts are opened, other values are as they are. */
-    public Map<Long, Optional<String>> readable(String table, String column) throws SQLException {
+    public static Map<Long, Optional<String>> readable(TestDatabase database, String table, String column)
+            throws SQLException {
         Map<Long, Optional<String>> all = new TreeMap<>();
         database.rows("SELECT id, %s FROM %s".formatted(column, table))
                 .forEach(row -> all.put(
@@ -164,9 +175,5 @@ public final class InPlaceLife {
 
     private static AssociatedData ofColumn(String context) {
         return AssociatedData.ofColumn(context, new Encoding(Encoding.Form.PGTEXT_1, 0));
-    }
-
-    public TestDatabase database() {
-        return database;
     }
 }

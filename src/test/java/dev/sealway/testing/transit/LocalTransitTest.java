@@ -30,8 +30,7 @@ class LocalTransitTest {
 
     @Test
     void failsAsItIsTold() {
-        LocalTransit transit =
-                LocalTransit.of("one").awayAt(call -> call == 2).failingAt(item -> item == 1);
+        LocalTransit transit = LocalTransit.of("one").awayAt(call -> call == 2).failingAt(item -> item == 1);
         List<Attempt<byte[]>> first = transit.sealAll(List.of(value("a"), value("b")), List.of(HERE, HERE));
         assertThat(first.get(0)).isInstanceOf(Attempt.Failed.class);
         assertThat(first.get(1)).isInstanceOf(Attempt.Done.class);
