@@ -74,7 +74,8 @@ public final class Writers implements AutoCloseable {
             List<Long> ids = new ArrayList<>(memory.keySet().stream()
                     .filter(id -> id % THREADS == number)
                     .toList());
-            long next = 3_000_000L + number;
+            long largest = ids.stream().mapToLong(id -> id).max().orElse(number);
+            long next = largest + THREADS;
             while (!stop) {
                 if (random.nextInt(10) == 0 || ids.isEmpty()) {
                     put(connection, "INSERT INTO people (email, id) VALUES (?, ?)", next, number, random);
