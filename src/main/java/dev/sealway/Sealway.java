@@ -13,6 +13,7 @@ import dev.sealway.phase.views.ViewsReport;
 import dev.sealway.plan.Plan;
 import dev.sealway.plan.Selection;
 import dev.sealway.progress.Progress;
+import dev.sealway.workflow.KeyRotation;
 import dev.sealway.workflow.PlanReport;
 import dev.sealway.workflow.SealedField;
 import dev.sealway.workflow.StatusReport;
@@ -185,6 +186,11 @@ public final class Sealway {
     /** Where the columns stand; works also before anything was done. */
     public StatusReport status(Selection selection) {
         return workflow.status(selection);
+    }
+
+    /** The life of the keys that seal: adds, promotes, re-encrypts, disables, destroys, and tells. */
+    public KeyRotation keys() {
+        return workflow.keys();
     }
 
     /**

@@ -56,6 +56,11 @@ public final class CatchUp {
      *     or if writers stay so far ahead that more rows are left than the task may leave
      */
     public Result run() {
+        return run(MAX_PASSES);
+    }
+
+    /** As {@link #run()}, in at most {@code passes} passes. */
+    public Result run(int passes) {
         try (Session reads = database.open();
                 Session writes = database.open()) {
             long written = 0;
@@ -67,7 +72,7 @@ public final class CatchUp {
                 requireConvergence(bouncing, done.bounced);
                 long dirty = dirty(reads);
                 boolean stuck = done.written == 0 && !done.failures.isEmpty();
-                if (dirty == 0 || stuck || pass >= MAX_PASSES) {
+                if (dirty == 0 || stuck || pass >= passes) {
                     requireFew(dirty, done.failures);
                     return new Result(written, dirty, done.failures);
                 }

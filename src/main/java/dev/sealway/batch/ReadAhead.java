@@ -16,16 +16,19 @@ final class ReadAhead implements AutoCloseable {
 
     private final Session session;
     private final BatchStages stages;
+    private final boolean onlyPending;
     private final ExecutorService reading = Executors.newSingleThreadExecutor(t -> daemon(t, "sealway-read-ahead"));
     private final ExecutorService sealing;
     private final Semaphore room;
     private final UnderWay<SealedBatch> batches = new UnderWay<>("reading ahead");
 
-    ReadAhead(Database database, BatchStages stages) {
+    /** @param onlyPending see {@link BatchSql#read} */
+    ReadAhead(Database database, BatchStages stages, boolean onlyPending) {
         int depth = stages.task().concurrency();
         int waiting = stages.task().waitingBatches();
         this.session = database.open();
         this.stages = stages;
+        this.onlyPending = onlyPending;
         this.sealing = Executors.newFixedThreadPool(depth, t -> daemon(t, "sealway-seal"));
         this.room = new Semaphore(depth + waiting);
     }
@@ -46,7 +49,7 @@ final class ReadAhead implements AutoCloseable {
             KeyRange range = beginning;
             while (true) {
                 room.acquire();
-                ReadBatch read = stages.read(session, range, false);
+                ReadBatch read = stages.read(session, range, onlyPending);
                 batches.add(sealing.submit(() -> stages.seal(read)));
                 if (read.endsRange()) {
                     return;

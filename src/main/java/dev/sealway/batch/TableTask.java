@@ -42,6 +42,23 @@ public record TableTask(WalkedTable table, List<ColumnTask> columns, String word
                 0);
     }
 
+    /**
+     * Moves the ciphertexts in the columns of {@code table} to the keyset primary, whatever the plan's {@code where} says
+     * of their rows. Applications that still seal with an older key may leave some at any time.
+     *
+     * @param proving whether each new ciphertext is opened again and compared before it is written
+     */
+    public static TableTask rewrapping(WalkedTable table, boolean proving) {
+        return new TableTask(
+                table.everyRow(),
+                table.columns().stream()
+                        .<ColumnTask>map(c -> new RewrapTask(c, proving))
+                        .toList(),
+                "keys reencrypt",
+                "rewrap",
+                Long.MAX_VALUE);
+    }
+
     /** True in SQL for a row of the given alias in which there is something to do. */
     public Sql isPendingIn(Identifier row) {
         return Sql.join(" OR ", columns.stream().map(c -> c.isPendingIn(row)).toList());

@@ -22,17 +22,28 @@ public final class TableWalk {
     private final WalkSettings settings;
     private final BatchStages stages;
     private final String work;
+    private final boolean onlyPending;
 
     public TableWalk(Database database, TableTask task, WalkSettings settings) {
         this(database, settings, new BatchStages(task, settings));
     }
 
     TableWalk(Database database, WalkSettings settings, BatchStages stages) {
+        this(database, settings, stages, false);
+    }
+
+    private TableWalk(Database database, WalkSettings settings, BatchStages stages, boolean onlyPending) {
+        this.onlyPending = onlyPending;
         this.database = database;
         this.task = stages.task();
         this.settings = settings;
         this.stages = stages;
         this.work = "%s %s".formatted(task.word(), task.table().name());
+    }
+
+    /** A walk that reads pending rows alone: for a table that has an index on them. */
+    public static TableWalk ofPending(Database database, TableTask task, WalkSettings settings) {
+        return new TableWalk(database, settings, new BatchStages(task, settings), true);
     }
 
     /**
@@ -45,7 +56,7 @@ public final class TableWalk {
     /** A finished walk is not repeated. */
     public Result toTheEnd(Checkpoint beginning) {
         try (Session writes = database.open();
-                ReadAhead ahead = new ReadAhead(database, stages)) {
+                ReadAhead ahead = new ReadAhead(database, stages, onlyPending)) {
             Checkpoint at = inTransaction(writes, tx -> Checkpoints.in(tx).start(beginning));
             if (at.finished()) {
                 return new Result(at, 0);

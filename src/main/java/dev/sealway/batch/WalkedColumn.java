@@ -190,10 +190,27 @@ public final class WalkedColumn {
 
     /** True in SQL for a row whose ciphertext is not of the keyset primary. */
     public Sql isOfAnOlderKeyIn(Identifier row) {
+        return older(isEncryptedIn(row), ciphertextIn(row));
+    }
+
+    /** As {@link #isOfAnOlderKeyIn} for the predicate of an index, which names columns without their table. */
+    public Sql isOfAnOlderKey() {
+        Sql ciphertext = Sql.of(isText() ? "pg_catalog.convert_to({column}::pg_catalog.text, 'UTF8')" : "{column}")
+                .with("column", encrypted());
+        Sql present = Sql.of(
+                        isInPlace()
+                                ? "({column}::pg_catalog.text OPERATOR(pg_catalog.~) {form})"
+                                : "({column} IS NOT NULL)")
+                .with("column", encrypted())
+                .with("form", new Literal(CiphertextForm.TRANSIT_PATTERN));
+        return older(present, ciphertext);
+    }
+
+    private Sql older(Sql present, Sql ciphertext) {
         byte[] prefix = cipher.primaryPrefix();
-        return Sql.of("({encrypted} AND pg_catalog.substring({ciphertext}, 1, {length}) <> {prefix}::pg_catalog.bytea)")
-                .with("encrypted", isEncryptedIn(row))
-                .with("ciphertext", ciphertextIn(row))
+        return Sql.of("({present} AND pg_catalog.substring({ciphertext}, 1, {length}) <> {prefix}::pg_catalog.bytea)")
+                .with("present", present)
+                .with("ciphertext", ciphertext)
                 .with("length", Sql.of(Integer.toString(prefix.length)))
                 .with("prefix", Literal.ofBytes(prefix));
     }

@@ -63,6 +63,11 @@ public record WalkedTable(
                 .toList();
     }
 
+    /** The same table without the plan's {@code where}: all its rows. */
+    public WalkedTable everyRow() {
+        return new WalkedTable(registered, live, rowKey, columns, Optional.empty());
+    }
+
     /** The same table's shape under another name. */
     WalkedTable at(QualifiedName other) {
         LiveTable there = new LiveTable(

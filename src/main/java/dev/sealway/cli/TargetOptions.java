@@ -1,29 +1,14 @@
 package dev.sealway.cli;
 
-import dev.sealway.Sealway;
-import dev.sealway.cli.console.Console;
-import dev.sealway.cli.console.ProgressDisplay;
 import dev.sealway.plan.Selection;
-import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options of every command that works on a database: which plan, which database, which part. */
-final class TargetOptions {
-    @Option(
-            names = "--plan",
-            paramLabel = "FILE",
-            defaultValue = "db/sealway.yaml",
-            description = "The plan. Default: ${DEFAULT-VALUE}.")
-    private Path plan;
-
-    @Mixin
-    private DatabaseOptions database;
-
+/** The options of commands that work on a part of a plan. */
+final class TargetOptions extends PlanOptions {
     @Option(
             names = "--table",
             paramLabel = "TABLE",
@@ -41,14 +26,5 @@ final class TargetOptions {
 
     Selection selection() {
         return new Selection(tables, columns, change == null ? OptionalInt.empty() : OptionalInt.of(change));
-    }
-
-    /** @param told where finished steps and progress are shown */
-    Sealway open(Surroundings surroundings, Console told, OptionalInt batchSize) {
-        Sealway.Builder builder = Sealway.plan(plan)
-                .environment(surroundings.environment())
-                .progress(ProgressDisplay.on(told, surroundings.environment(), surroundings.clock()));
-        batchSize.ifPresent(builder::batchSize);
-        return builder.on(database.target(surroundings).dataSource());
     }
 }

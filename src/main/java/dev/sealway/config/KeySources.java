@@ -19,8 +19,6 @@ import dev.sealway.vault.VaultConnection;
 import dev.sealway.vault.VaultSettings;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Finds the provider that a plan names, and goes through it to the bundle. Thread-safe. */
 final class KeySources {
@@ -42,23 +40,6 @@ final class KeySources {
     /** A place in words. */
     static String place(KeySource source) {
         return "%s %s".formatted(source.provider(), source.ref());
-    }
-
-    /** Fetches and opens the bundle when it is first asked for; thread-safe. */
-    Supplier<KeyBundle> opener(Plan plan) {
-        return new Supplier<>() {
-            private @Nullable KeyBundle opened;
-
-            @Override
-            public synchronized KeyBundle get() {
-                KeyBundle bundle = opened;
-                if (bundle == null) {
-                    bundle = open(of(plan));
-                    opened = bundle;
-                }
-                return bundle;
-            }
-        };
     }
 
     KeyBundle open(KeySource source) {

@@ -5,6 +5,8 @@ import dev.sealway.batch.WalkSettings;
 import dev.sealway.crypto.KeyBundle;
 import dev.sealway.jdbc.Database;
 import dev.sealway.jdbc.ShortLock;
+import dev.sealway.keys.BundlePlace;
+import dev.sealway.keys.GivenBundle;
 import dev.sealway.patience.Patience;
 import dev.sealway.plan.Plan;
 import dev.sealway.planfile.PlanReader;
@@ -40,19 +42,22 @@ public final class Wiring {
     /** Opens the key bundle when a phase first needs it, and keeps it. */
     public static Workflow wire(
             Plan plan, Map<String, String> environment, DataSource dataSource, Progress progress, int batchSize) {
-        return wire(
-                plan.completed(environment),
-                new KeySources(environment).opener(plan),
-                dataSource,
-                settings(progress, batchSize));
+        PlannedBundle bundle = new PlannedBundle(new KeySources(environment), plan);
+        return wire(plan.completed(environment), bundle, bundle, dataSource, settings(progress, batchSize));
     }
 
     /** As {@link #wire(Plan, Map, DataSource, Progress, int)}, with keys and settings of the caller's. */
     public static Workflow wire(Plan plan, Supplier<KeyBundle> keys, DataSource dataSource, WalkSettings settings) {
+        return wire(plan, keys, new GivenBundle(keys), dataSource, settings);
+    }
+
+    private static Workflow wire(
+            Plan plan, Supplier<KeyBundle> keys, BundlePlace bundle, DataSource dataSource, WalkSettings settings) {
         return new Workflow(new Means(
                 plan,
                 Database.of(dataSource),
                 keys,
+                bundle,
                 new CipherSources(plan, keys),
                 new StreamSources(plan, keys, StreamSources.noKek(plan)),
                 settings,

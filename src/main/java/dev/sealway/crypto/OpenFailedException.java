@@ -13,6 +13,8 @@ public final class OpenFailedException extends SealwayException {
         NOT_A_CIPHERTEXT,
         /** The ciphertext names a key that the bundle does not hold. */
         UNKNOWN_KEY,
+        /** The ciphertext names a key that the bundle holds and may not use. */
+        DISABLED_KEY,
         /** The key is known: the bytes were altered, or the ciphertext belongs to another column or row. */
         AUTHENTICATION_FAILED,
         /** It opened, but its padding is not what the encoding says. */
@@ -45,6 +47,13 @@ public final class OpenFailedException extends SealwayException {
                 Reason.UNKNOWN_KEY,
                 "the ciphertext was made with version %d of key %s, which is newer than the key's newest or older than its min_decryption_version; use the Vault that has it, or lower min_decryption_version"
                         .formatted(version, key));
+    }
+
+    public static OpenFailedException disabledKey(long keyId) {
+        return new OpenFailedException(
+                Reason.DISABLED_KEY,
+                "the ciphertext was made with key %d, which is disabled in the key bundle; let it open again with 'sealway keys enable', and re-encrypt"
+                        .formatted(keyId));
     }
 
     public static OpenFailedException authenticationFailed(long keyId) {

@@ -62,6 +62,20 @@ public record ConcurrentIndex(QualifiedName table, Identifier name, boolean uniq
         return true;
     }
 
+    /** Takes the index away, finished or not, without blocking writers; nothing happens if it is not there. */
+    public void remove(Session session) {
+        record Found(boolean there, boolean partitioned) {}
+        Found found = session.inTransaction(
+                TransactionSettings.reading(),
+                "looking for index %s".formatted(name),
+                tx -> new Found(
+                        isValid(tx).isPresent(),
+                        !tx.list(LEAVES, row -> row.getLong(3), table.sql()).isEmpty()));
+        if (found.there()) {
+            drop(session, !found.partitioned());
+        }
+    }
+
     /** Builds it in the caller's transaction, which keeps writers out. */
     public void buildIn(Transaction tx) {
         tx.executeDefinition(create("", table, name));
@@ -100,7 +114,7 @@ public record ConcurrentIndex(QualifiedName table, Identifier name, boolean uniq
     /** An index of a partitioned table cannot be dropped concurrently; it takes its partitions' indexes with it. */
     private void drop(Session session, boolean concurrently) {
         QualifiedName index = new QualifiedName(table.schema(), name);
-        String doing = "dropping the unfinished index %s".formatted(name);
+        String doing = "dropping index %s".formatted(name);
         if (concurrently) {
             session.executeAlone(
                     Sql.of("DROP INDEX CONCURRENTLY {index} RESTRICT").with("index", index), doing);

@@ -22,7 +22,7 @@ public final class Keyring {
      * NIST SP 800-38D allows 2^32 encryptions under one AES-GCM key with random nonces; half of that is the time to
      * rotate.
      */
-    static final long WARNING = 1L << 31;
+    public static final long WARNING = 1L << 31;
 
     private static final String[] BUNDLE_PURPOSES =
             Stream.of(KeyPurpose.values()).map(KeyPurpose::id).toArray(String[]::new);
@@ -45,12 +45,16 @@ public final class Keyring {
         return new Keyring(tx);
     }
 
-    /** @throws WrongKeyBundleException if {@code bundle} does not accept every canary that is stored here */
+    /**
+     * @throws WrongKeyBundleException if {@code bundle} does not accept every canary that is stored here, of keys that were
+     *     disabled on purpose excepted
+     */
     public void verify(KeyBundle bundle) {
         List<Stored> canaries = tx.list(
                 Sql.of("""
                         SELECT keyset, key_id, fingerprint, canary FROM sealway.keyring
-                         WHERE canary IS NOT NULL AND purpose = ANY (?) ORDER BY keyset, key_id"""),
+                         WHERE canary IS NOT NULL AND disabled_at IS NULL AND purpose = ANY (?)
+                         ORDER BY keyset, key_id"""),
                 row -> new Stored(row.getString(1), row.getLong(2), row.getString(3), row.getBytes(4)),
                 (Object) BUNDLE_PURPOSES);
         for (Stored canary : canaries) {
@@ -158,17 +162,20 @@ public final class Keyring {
             boolean primary = keyId == keyset.primary();
             int stored = tx.execute(
                     Sql.of("""
-                            INSERT INTO sealway.keyring AS k (keyset, purpose, key_id, fingerprint, canary, is_primary)
-                            VALUES (?, ?, ?, ?, nullif(?, ''::bytea), ?)
+                            INSERT INTO sealway.keyring AS k
+                                   (keyset, purpose, key_id, fingerprint, canary, is_primary, promoted_at)
+                            VALUES (?, ?, ?, ?, nullif(?, ''::bytea), ?, CASE WHEN ? THEN now() END)
                                 ON CONFLICT (keyset, key_id) DO UPDATE
                                SET fingerprint = excluded.fingerprint, is_primary = excluded.is_primary,
-                                   canary = coalesce(k.canary, excluded.canary)
+                                   canary = coalesce(k.canary, excluded.canary),
+                                   promoted_at = coalesce(k.promoted_at, excluded.promoted_at)
                              WHERE k.purpose = excluded.purpose"""),
                     keyset.name(),
                     keyset.purpose(),
                     keyId,
                     keyset.fingerprint(),
                     primary ? canary : NO_CANARY,
+                    primary,
                     primary);
             if (stored == 0) {
                 throw WrongKeyException.taken(keyset.name());

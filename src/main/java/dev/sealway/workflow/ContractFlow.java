@@ -1,7 +1,9 @@
 package dev.sealway.workflow;
 
 import dev.sealway.batch.WalkedTable;
+import dev.sealway.crypto.KeyBundle;
 import dev.sealway.jdbc.TransactionSettings;
+import dev.sealway.ledger.Attestations;
 import dev.sealway.ledger.ColumnPhase;
 import dev.sealway.ledger.Confirmations;
 import dev.sealway.ledger.Confirmations.Confirmed;
@@ -42,7 +44,7 @@ final class ContractFlow {
                             .filter(t -> !t.withPlaintext().isEmpty())
                             .toList();
             if (tables.isEmpty()) {
-                return new ContractReport(List.of(), List.of());
+                return new ContractReport(List.of(), List.of(), List.of());
             }
             List<String> columns = columns(tables);
             Confirmed confirmed = requireConfirmed(columns, confirmation);
@@ -67,7 +69,25 @@ final class ContractFlow {
             Confirmations.in(tx).close(means.plan().name());
             return Residue.of(tx, tables);
         });
-        return new ContractReport(dropped, residue);
+        return new ContractReport(dropped, residue, lostWithTheKeys());
+    }
+
+    /** From here on nobody brings the values back without the keys. */
+    private List<String> lostWithTheKeys() {
+        if (means.plan().keys().isEmpty()) {
+            return List.of();
+        }
+        KeyBundle bundle = means.keys().get();
+        boolean attested = means.database()
+                .inTransaction(TransactionSettings.reading(), "looking for an attestation", tx -> Attestations.in(tx)
+                        .latest(bundle.id())
+                        .filter(a -> a.covers(bundle))
+                        .isPresent());
+        return attested
+                ? List.of()
+                : List.of(
+                        "nobody has said that a copy of key bundle %s is kept off line, and without its keys the values are lost now; keep one, and say so: sealway keys attest --offline-copy \"where\""
+                                .formatted(bundle.id()));
     }
 
     /** Each table as it is to be dropped, all its columns verified. */

@@ -4,6 +4,7 @@ import dev.sealway.catalog.Catalog;
 import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.Session;
 import dev.sealway.jdbc.TransactionSettings;
+import dev.sealway.ledger.KeyLife;
 import dev.sealway.ledger.Keyring;
 import dev.sealway.ledger.LedgerSchema;
 import dev.sealway.ledger.RunOutcome;
@@ -34,6 +35,24 @@ final class Journal {
             new Resolver(means).rebind();
             long run = session.inTransaction(TransactionSettings.writing(), "writing down a run", tx -> Runs.in(tx)
                     .begin(verb, selected.name()));
+            return recorded(session, run, work);
+        }
+    }
+
+    /**
+     * A run that changes keys or tells of them: it locks no table, and only one goes at a time.
+     *
+     * @param work gets the run's id
+     */
+    <T> T runOnKeys(String verb, LongFunction<T> work) {
+        LedgerSchema.install(means.database());
+        try (Session session = means.database().open()) {
+            if (!session.tryAdvisoryLock(KeyLife.lock())) {
+                throw SealwayException.refused(
+                        "another run of Sealway changes keys in this database; wait until it ends");
+            }
+            long run = session.inTransaction(TransactionSettings.writing(), "writing down a run", tx -> Runs.in(tx)
+                    .begin(verb, means.plan().name()));
             return recorded(session, run, work);
         }
     }

@@ -159,6 +159,10 @@ public final class Workflow {
         return new StatusFlow(means).run(selection);
     }
 
+    public KeyRotation keys() {
+        return new KeyRotation(means);
+    }
+
     /**
      * @param name {@code schema.table.column} or {@code table.column}
      * @throws SealwayException if the plan has no such column, it is not expanded, or the key bundle is another

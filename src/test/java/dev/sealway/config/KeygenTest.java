@@ -42,14 +42,14 @@ class KeygenTest {
 
         Keygen.NewBundle made = Keygen.to(plan, Map.of(), "shop", "AES256_GCM");
 
-        var opened = sources.opener(plan).get();
+        var opened = new PlannedBundle(sources, plan).get();
         assertThat(opened.id()).isEqualTo("shop").isEqualTo(made.id());
         assertThat(opened.fingerprint()).isEqualTo(made.fingerprint());
         assertThat(opened.keysets()).isEqualTo(made.keysets());
         assertThatExceptionOfType(SealwayException.class)
                 .isThrownBy(() -> Keygen.to(plan, Map.of(), "shop", "AES256_GCM"))
                 .satisfies(refused -> assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED));
-        assertThat(sources.opener(plan).get().fingerprint()).isEqualTo(made.fingerprint());
+        assertThat(new PlannedBundle(sources, plan).get().fingerprint()).isEqualTo(made.fingerprint());
     }
 
     @Test
@@ -60,12 +60,12 @@ class KeygenTest {
 
         Keygen.NewBundle made = Keygen.to(plan, Map.of(), "shop", "AES256_GCM");
 
-        assertThat(sources.opener(plan).get().keysets()).isEqualTo(made.keysets());
+        assertThat(new PlannedBundle(sources, plan).get().keysets()).isEqualTo(made.keysets());
         assertThat(stored(plan.keys().orElseThrow()))
                 .contains("\"kek\":\"aws-kms %s\"".formatted(key), "encryptedKeyset")
                 .doesNotContain("\"keyData\"");
         assertThatExceptionOfType(SealwayException.class)
-                .isThrownBy(() -> sources.opener(plan("")).get())
+                .isThrownBy(() -> new PlannedBundle(sources, plan("")).get())
                 .withMessageContaining("are wrapped; say 'kek'");
     }
 

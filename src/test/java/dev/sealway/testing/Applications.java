@@ -31,12 +31,12 @@ public final class Applications implements AutoCloseable {
     private final Queue<SQLException> errors = new ConcurrentLinkedQueue<>();
     private final AtomicLong writes = new AtomicLong();
     private final List<Thread> threads = new ArrayList<>();
-    private final @Nullable SealedField field;
+    private final List<SealedField> fields;
     private volatile boolean stop;
 
-    private Applications(TestDatabase database, @Nullable SealedField field) {
+    private Applications(TestDatabase database, List<SealedField> fields) {
         this.database = database;
-        this.field = field;
+        this.fields = fields;
     }
 
     /** Makes the table with {@code rows} rows, all of which are remembered. */
@@ -64,8 +64,18 @@ public final class Applications implements AutoCloseable {
             int count,
             long seed,
             @Nullable SealedField field) {
+        return start(database, remembered, count, seed, field == null ? List.of() : List.of(field));
+    }
+
+    /** As {@link #start(TestDatabase, Map, int, long, SealedField)}, each second thread with the next of {@code fields}. */
+    public static Applications start(
+            TestDatabase database,
+            Map<Long, Optional<String>> remembered,
+            int count,
+            long seed,
+            List<SealedField> fields) {
         System.out.printf("applications write with seed %d%n", seed);
-        Applications all = new Applications(database, field);
+        Applications all = new Applications(database, List.copyOf(fields));
         all.memory.putAll(remembered);
         for (int t = 0; t < count; t++) {
             int number = t;
@@ -124,7 +134,7 @@ public final class Applications implements AutoCloseable {
 
     private void put(Connection connection, String sql, long id, Optional<String> value, int number)
             throws SQLException {
-        SealedField both = number % 2 == 1 ? field : null;
+        SealedField both = number % 2 == 1 && !fields.isEmpty() ? fields.get(number / 2 % fields.size()) : null;
         String text = both == null ? sql.formatted("", "") : sql.formatted(", email_encrypted, email_search", ", ?, ?");
         try (PreparedStatement statement = connection.prepareStatement(text)) {
             int at = 1;

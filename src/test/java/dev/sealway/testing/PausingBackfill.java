@@ -6,15 +6,18 @@ import dev.sealway.crypto.tink.TinkKeyBundle;
 import dev.sealway.keys.KeyMaterial;
 import dev.sealway.plan.Selection;
 import dev.sealway.progress.Progress;
+import dev.sealway.workflow.ReencryptTerms;
+import dev.sealway.workflow.Workflow;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A backfill in a process of its own, which stops with a batch sealed and not written, and waits to be killed. */
+/** A backfill, or a re-encryption, in a process of its own, which stops with a batch sealed and not written, and waits to be killed. */
 public final class PausingBackfill implements AutoCloseable {
 
     private static final String SIGN = "paused";
@@ -32,6 +35,17 @@ public final class PausingBackfill implements AutoCloseable {
      * @param batch the number of the batch that is sealed and not written, from 1
      */
     public static PausingBackfill start(Life life, String tables, int batch) throws IOException {
+        return start(life, tables, batch, "backfill", life.environment());
+    }
+
+    /** As {@link #start(Life, String, int)}, for a re-encryption with other keys. */
+    public static PausingBackfill startReencrypting(Life life, String tables, int batch, Map<String, String> keys)
+            throws IOException {
+        return start(life, tables, batch, "reencrypt", keys);
+    }
+
+    private static PausingBackfill start(
+            Life life, String tables, int batch, String work, Map<String, String> environment) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         ProcessBuilder builder = new ProcessBuilder(
                 java,
@@ -40,8 +54,9 @@ public final class PausingBackfill implements AutoCloseable {
                 PausingBackfill.class.getName(),
                 life.database().jdbcUrl(),
                 tables,
-                Integer.toString(batch));
-        builder.environment().putAll(life.environment());
+                Integer.toString(batch),
+                work);
+        builder.environment().putAll(environment);
         builder.redirectErrorStream(true);
         PausingBackfill started = new PausingBackfill(builder.start());
         BufferedReader output =
@@ -83,12 +98,16 @@ public final class PausingBackfill implements AutoCloseable {
         byte[] bundle = System.getenv("SEALWAY_KEYS").getBytes(StandardCharsets.UTF_8);
         try (KeyMaterial material = KeyMaterial.owning(bundle, "")) {
             var keys = TinkKeyBundle.open(material, "a test");
-            Wiring.wire(
-                            Life.plan(args[1]),
-                            () -> keys,
-                            database,
-                            Wiring.settings(Progress.NONE, 50).withListener(pausing))
-                    .backfill(Selection.ALL);
+            Workflow workflow = Wiring.wire(
+                    Life.plan(args[1]),
+                    () -> keys,
+                    database,
+                    Wiring.settings(Progress.NONE, 50).withListener(pausing));
+            if (args[3].equals("reencrypt")) {
+                workflow.keys().reencrypt(Selection.ALL, ReencryptTerms.USUAL);
+            } else {
+                workflow.backfill(Selection.ALL);
+            }
         }
     }
 

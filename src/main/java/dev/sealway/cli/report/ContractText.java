@@ -26,6 +26,7 @@ public final class ContractText {
             lines.add("Dropping is not erasing. Plaintext may linger here:");
             report.residue().forEach(place -> lines.add("  - " + place));
         }
+        report.notices().forEach(notice -> lines.addAll(List.of("", notice)));
         return lines;
     }
 }

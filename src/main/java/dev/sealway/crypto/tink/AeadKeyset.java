@@ -56,6 +56,9 @@ final class AeadKeyset implements OpenedKeyset, FieldCipher {
             return OpenFailedException.notACiphertext(ciphertext.length);
         }
         long keyId = Integer.toUnsignedLong(ByteBuffer.wrap(ciphertext, 1, 4).getInt());
+        if (info.disabledKeyIds().contains(keyId)) {
+            return OpenFailedException.disabledKey(keyId);
+        }
         return info.keyIds().contains(keyId)
                 ? OpenFailedException.authenticationFailed(keyId)
                 : OpenFailedException.unknownKey(keyId);

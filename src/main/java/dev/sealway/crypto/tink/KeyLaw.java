@@ -21,9 +21,11 @@ final class KeyLaw {
     /** @throws UnfitKeysetException if a key in use is of another kind than {@code purpose} wants */
     static KeysetInfo check(String name, KeyPurpose purpose, KeysetHandle handle) throws UnfitKeysetException {
         List<Long> ids = new ArrayList<>();
+        List<Long> disabled = new ArrayList<>();
         for (int i = 0; i < handle.size(); i++) {
             KeysetHandle.Entry entry = handle.getAt(i);
             if (entry.getStatus() != KeyStatus.ENABLED) {
+                disabled.add(Integer.toUnsignedLong(entry.getId()));
                 continue;
             }
             if (!allows(purpose, entry.getKey().getParameters())) {
@@ -32,7 +34,7 @@ final class KeyLaw {
             ids.add(Integer.toUnsignedLong(entry.getId()));
         }
         return new KeysetInfo(
-                name, purpose, Integer.toUnsignedLong(handle.getPrimary().getId()), ids);
+                name, purpose, Integer.toUnsignedLong(handle.getPrimary().getId()), ids, disabled);
     }
 
     private static boolean allows(KeyPurpose purpose, Parameters key) {

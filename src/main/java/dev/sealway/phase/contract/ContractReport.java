@@ -3,12 +3,17 @@ package dev.sealway.phase.contract;
 import dev.sealway.plan.TableName;
 import java.util.List;
 
-/** What was dropped, and what plaintext lingers all the same. */
-public record ContractReport(List<Table> tables, List<String> residue) {
+/**
+ * What was dropped, and what plaintext lingers all the same.
+ *
+ * @param notices what a reader should know now that the values are in the ciphertexts alone
+ */
+public record ContractReport(List<Table> tables, List<String> residue, List<String> notices) {
 
     public ContractReport {
         tables = List.copyOf(tables);
         residue = List.copyOf(residue);
+        notices = List.copyOf(notices);
     }
 
     /**
