@@ -3,6 +3,7 @@ package dev.sealway.config;
 import dev.sealway.crypto.KeyBundle;
 import dev.sealway.crypto.KeyEncryptionKey;
 import dev.sealway.crypto.tink.TinkKeyBundle;
+import dev.sealway.crypto.transit.TransitKeyEncryptionKey;
 import dev.sealway.error.SealwayException;
 import dev.sealway.keys.KeyMaterial;
 import dev.sealway.keys.KeyProvider;
@@ -15,6 +16,7 @@ import dev.sealway.keys.vault.VaultKvKeyProvider;
 import dev.sealway.plan.KekSource;
 import dev.sealway.plan.KeySource;
 import dev.sealway.plan.Plan;
+import dev.sealway.vault.TransitSettings;
 import dev.sealway.vault.VaultConnection;
 import dev.sealway.vault.VaultSettings;
 import java.util.Map;
@@ -76,8 +78,16 @@ final class KeySources {
     private KeyEncryptionKey key(KekSource kek) {
         return switch (kek.kind()) {
             case "aws-kms" -> KmsKeyEncryptionKey.of(kek.settings());
-            default -> throw SealwayException.wrongUsage("unknown kek %s; known is aws-kms".formatted(kek.kind()));
+            case "vault-transit" -> transitKey(kek.settings());
+            default ->
+                throw SealwayException.wrongUsage(
+                        "unknown kek %s; known are aws-kms, vault-transit".formatted(kek.kind()));
         };
+    }
+
+    private KeyEncryptionKey transitKey(Map<String, String> settings) {
+        TransitSettings key = TransitSettings.of(settings, environment);
+        return new TransitKeyEncryptionKey(vault(settings), key.mount(), key.key());
     }
 
     private KeyProvider provider(KeySource source) {

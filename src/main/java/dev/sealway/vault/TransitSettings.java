@@ -15,7 +15,7 @@ public record TransitSettings(String mount, String key, int requestItems, int re
     private static final int ITEMS = 500;
     private static final int BYTES = 8_000_000;
     private static final int MOST_ITEMS = 10_000;
-    private static final int MOST_BYTES = 30_000_000;
+    private static final int MOST_BYTES = 32_000_000;
 
     public TransitSettings {
         VaultPath.of("mount", mount);
