@@ -134,7 +134,7 @@ class TransitFaultsTest {
         String tooLong = "{\"errors\":[\"JSON string value exceeds allowed length\"]}";
         TransitCipher one = vault.cipher();
         one.primaryPrefix();
-        // all, the first half, its second quarter, and of that the second one
+        // both values together, then the first one alone
         vault.fake.next("encrypt", Meddling.status(500, tooLong), Meddling.status(413, ""));
         List<Attempt<byte[]>> sealed = one.sealAll(plaintexts(values(2)), rows(2));
         assertThat(sealed.get(0)).isInstanceOf(Attempt.Failed.class);

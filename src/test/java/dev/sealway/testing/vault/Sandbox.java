@@ -4,6 +4,7 @@ import dev.sealway.vault.Transit;
 import dev.sealway.vault.TransitSettings;
 import dev.sealway.vault.VaultConnection;
 import dev.sealway.vault.VaultSettings;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 
@@ -24,9 +25,20 @@ final class Sandbox implements AutoCloseable {
         done(admin.post("sys/mounts/" + kv, Map.of("type", "kv", "options", Map.of("version", "2"))));
         done(admin.post("sys/auth/" + approle, Map.of("type", "approle")));
         key("shop", Map.of());
+        waitForVersions();
     }
 
-    /** A Vault makes an engine of the second version ready in the background, and refuses it until then. */
+    /** A real Vault makes a versioned engine ready in the background, and answers with 400 until then. */
+    private void waitForVersions() {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (admin.get(kv + "/data/none").status() == 400) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("the key-value engine does not get ready");
+            }
+            Thread.onSpinWait();
+        }
+    }
+
     private static void done(Administrator.Said said) {
         if (said.status() >= 300) {
             throw new AssertionError("a sandbox could not be made: HTTP %d".formatted(said.status()));

@@ -17,6 +17,8 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,8 @@ abstract class VaultContract {
 
     private static final String HELLO = base64("hello");
 
+    private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
+
     private Sandbox sandbox;
     private Administrator admin;
 
@@ -37,7 +41,9 @@ abstract class VaultContract {
 
     @BeforeEach
     void makeASandbox() {
-        LoggerFactory.getLogger(VaultContract.class).info("Vault's contract is held against {}", target());
+        if (TOLD.add(target().name())) {
+            LoggerFactory.getLogger(VaultContract.class).info("Vault's contract is held against {}", target());
+        }
         sandbox = new Sandbox(target());
         admin = sandbox.admin;
     }
