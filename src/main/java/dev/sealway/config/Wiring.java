@@ -2,7 +2,9 @@ package dev.sealway.config;
 
 import dev.sealway.batch.WalkListener;
 import dev.sealway.batch.WalkSettings;
+import dev.sealway.crypto.Ciphers;
 import dev.sealway.crypto.KeyBundle;
+import dev.sealway.crypto.KeyEncryptionKey;
 import dev.sealway.jdbc.Database;
 import dev.sealway.jdbc.ShortLock;
 import dev.sealway.keys.BundlePlace;
@@ -43,25 +45,40 @@ public final class Wiring {
     public static Workflow wire(
             Plan plan, Map<String, String> environment, DataSource dataSource, Progress progress, int batchSize) {
         PlannedBundle bundle = new PlannedBundle(new KeySources(environment), plan);
-        return wire(plan.completed(environment), bundle, bundle, dataSource, settings(progress, batchSize));
+        VaultConnections vaults = new VaultConnections(environment);
+        return wire(plan.completed(environment), bundle, bundle, vaults, dataSource, settings(progress, batchSize));
     }
 
     /** As {@link #wire(Plan, Map, DataSource, Progress, int)}, with keys and settings of the caller's. */
     public static Workflow wire(Plan plan, Supplier<KeyBundle> keys, DataSource dataSource, WalkSettings settings) {
-        return wire(plan, keys, new GivenBundle(keys), dataSource, settings);
+        return wire(plan, keys, new GivenBundle(keys), new VaultConnections(Map.of()), dataSource, settings);
     }
 
     private static Workflow wire(
-            Plan plan, Supplier<KeyBundle> keys, BundlePlace bundle, DataSource dataSource, WalkSettings settings) {
+            Plan plan,
+            Supplier<KeyBundle> keys,
+            BundlePlace bundle,
+            VaultConnections vaults,
+            DataSource dataSource,
+            WalkSettings settings) {
         return new Workflow(new Means(
                 plan,
                 Database.of(dataSource),
                 keys,
                 bundle,
-                new CipherSources(plan, keys),
-                new StreamSources(plan, keys, StreamSources.noKek(plan)),
+                new CipherSources(plan, keys, vaults),
+                new StreamSources(plan, keys, kek(plan, vaults)),
                 settings,
                 new ShortLock(patience(10, Duration.ofMillis(200), Duration.ofSeconds(5)), LOCK_TIMEOUT)));
+    }
+
+    /** What wraps keysets where the plan has no bundle to keep them in: the first key of Transit that it names. */
+    private static Supplier<KeyEncryptionKey> kek(Plan plan, VaultConnections vaults) {
+        return plan.ciphers().stream()
+                .filter(c -> c.kind().equals(Ciphers.VAULT_TRANSIT))
+                .findFirst()
+                .<Supplier<KeyEncryptionKey>>map(c -> () -> vaults.kek(c.settings()))
+                .orElse(StreamSources.noKek(plan));
     }
 
     /** The settings that are used unless a caller knows better. */

@@ -3,8 +3,6 @@ package dev.sealway.workflow;
 import dev.sealway.batch.CatchUp;
 import dev.sealway.batch.DirtyRows;
 import dev.sealway.batch.WalkedTable;
-import dev.sealway.crypto.Ciphers;
-import dev.sealway.crypto.KeysetInfo;
 import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.TransactionSettings;
 import dev.sealway.ledger.ColumnPhase;
@@ -15,11 +13,11 @@ import dev.sealway.phase.backfill.BackfillReport;
 import dev.sealway.plan.Selection;
 import dev.sealway.workflow.InPlaceGate.Stretch;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Backfills table by table; the columns that one change brought in are walked together. */
 final class BackfillFlow {
@@ -37,7 +35,7 @@ final class BackfillFlow {
     /** @param withoutBackup why tables in place may be encrypted without a backup; empty if they may not */
     BackfillReport run(Selection selection, Optional<String> withoutBackup) {
         return journal.run("backfill", selection, run -> {
-            journal.requireKeys();
+            journal.requireKeys(selection);
             List<Stretch> stretches = stretches(selection);
             new InPlaceGate(means).pass(stretches, withoutBackup, run);
             Backfill backfill = new Backfill(means.database(), means.walk());
@@ -74,18 +72,12 @@ final class BackfillFlow {
     }
 
     private void count(WalkedTable walked, long rows) {
-        Map<String, Long> columns = walked.columns().stream()
-                .filter(c -> c.registered().cipher().equals(Ciphers.TINK))
-                .collect(Collectors.groupingBy(c -> c.registered().keyset(), Collectors.counting()));
-        if (columns.isEmpty()) {
-            return;
-        }
-        Map<String, Long> primaries = means.keys().get().keysets().stream()
-                .collect(Collectors.toMap(KeysetInfo::name, KeysetInfo::primaryKeyId));
+        Map<RegisteredColumn, Long> primaries = new HashMap<>();
+        KeyCheck keys = new KeyCheck(means);
+        walked.columns().forEach(c -> primaries.put(c.registered(), keys.primary(c.registered())));
         means.database().inTransaction(TransactionSettings.writing(), "counting encryptions", tx -> {
-            columns.forEach((keyset, n) -> Keyring.in(tx)
-                    .addEncryptions(keyset, primaries.getOrDefault(keyset, 0L), n * rows)
-                    .ifPresent(means.progress()::notice));
+            primaries.forEach((column, key) ->
+                    Keyring.in(tx).addEncryptions(column.keyset(), key, rows).ifPresent(means.progress()::notice));
             return null;
         });
     }

@@ -48,7 +48,7 @@ final class ContractFlow {
             }
             List<String> columns = columns(tables);
             Confirmed confirmed = requireConfirmed(columns, confirmation);
-            journal.requireKeys();
+            journal.requireKeys(selection);
             List<DropOrder> orders = orders(tables);
             Contract contract = new Contract(means.database(), means.shortLock(), means.walk());
             orders.forEach(contract::rehearse);

@@ -34,7 +34,7 @@ final class ExpandFlow {
         return journal.run("expand", selection, run -> {
             List<Proposal> proposals = new CheckFlow(means).proposals(selection);
             requireKeysets(proposals);
-            journal.requireKeys();
+            journal.requireKeys(selection);
             List<ExpandReport.Table> tables = new ArrayList<>();
             for (Proposal proposal : proposals) {
                 RegisteredTable registered = register(proposal);

@@ -5,7 +5,6 @@ import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.Session;
 import dev.sealway.jdbc.TransactionSettings;
 import dev.sealway.ledger.KeyLife;
-import dev.sealway.ledger.Keyring;
 import dev.sealway.ledger.LedgerSchema;
 import dev.sealway.ledger.RunOutcome;
 import dev.sealway.ledger.Runs;
@@ -99,25 +98,18 @@ final class Journal {
         }
     }
 
-    /** As {@link #requireKeys}, for an application that only reads the ledger. */
-    void compareKeys() {
-        if (means.plan().keys().isEmpty()) {
-            return;
-        }
-        means.database().inTransaction(TransactionSettings.reading(), "checking the key bundle", tx -> {
-            Keyring.in(tx).verify(means.keys().get());
-            return null;
-        });
+    /** As {@link #requireKeys(Selection)}, for an application that only reads the ledger. */
+    void compareKeys(Selection selection) {
+        new KeyCheck(means).compare(means.plan().select(selection));
     }
 
-    /** Makes sure that the bundle is the one of this database, before anything is written with it. */
+    /** Makes sure that the key bundle, if the plan names one, is the one of this database. */
     void requireKeys() {
-        if (means.plan().keys().isEmpty()) {
-            return;
-        }
-        means.database().inTransaction(TransactionSettings.writing(), "checking the key bundle", tx -> {
-            Keyring.in(tx).record(means.keys().get());
-            return null;
-        });
+        new KeyCheck(means).requireBundle();
+    }
+
+    /** Makes sure that every key of the selected tables is the one of this database, before anything is written with it. */
+    void requireKeys(Selection selection) {
+        new KeyCheck(means).require(means.plan().select(selection));
     }
 }

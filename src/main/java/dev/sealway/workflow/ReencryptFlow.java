@@ -34,7 +34,7 @@ final class ReencryptFlow {
     ReencryptReport run(Selection selection, ReencryptTerms terms) {
         return journal.run("keys reencrypt", selection, run -> {
             means.bundle().forget();
-            journal.requireKeys();
+            journal.requireKeys(selection);
             List<ReencryptReport.Table> done = new ArrayList<>();
             Reencrypt reencrypt = new Reencrypt(means.database(), means.walk(), terms.indexAbove(), terms.proving());
             for (ResolvedTable table : resolver.registered(selection)) {

@@ -28,10 +28,33 @@ public final class SealedField {
 
     /**
      * @param rowKey the text of each row key column, where the column is bound to its row; ignored otherwise
-     * @return for {@code <col>_encrypted}
+     * @return for {@code <col>_encrypted}; where that is text, its UTF-8
      */
     public byte[] seal(String value, String... rowKey) {
         return column.seal(plaintext(value), List.of(rowKey)).ciphertext();
+    }
+
+    /**
+     * As {@link #seal}, for a column whose ciphertexts are text.
+     *
+     * @throws SealwayException if they are bytes
+     */
+    public String sealText(String value, String... rowKey) {
+        requireText();
+        return new String(seal(value, rowKey), StandardCharsets.UTF_8);
+    }
+
+    /** As {@link #open}, for a column whose ciphertexts are text. */
+    public String openText(String ciphertext, String... rowKey) {
+        requireText();
+        return open(ciphertext.getBytes(StandardCharsets.UTF_8), rowKey);
+    }
+
+    private void requireText() {
+        if (!column.isText()) {
+            throw SealwayException.wrongUsage(
+                    "the ciphertexts of column %s are bytes; use seal and open".formatted(column.plaintext()));
+        }
     }
 
     /** @throws dev.sealway.crypto.OpenFailedException if the ciphertext does not belong here */

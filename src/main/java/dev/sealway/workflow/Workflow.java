@@ -85,7 +85,7 @@ public final class Workflow {
 
     public VerifyReport verify(Selection selection) {
         return journal.run("verify", selection, run -> {
-            journal.requireKeys();
+            journal.requireKeys(selection);
             List<VerifyReport.Table> tables = new ArrayList<>();
             for (ResolvedTable table : resolver.resolve(selection)) {
                 List<RegisteredColumn> columns = Gates.requireAtLeast(table, ColumnPhase.BACKFILLED, "backfill");
@@ -129,7 +129,7 @@ public final class Workflow {
         return journal.run("rollback", selection, run -> {
             List<ResolvedTable> tables = resolver.registered(selection);
             if (tables.stream().anyMatch(InPlace::isInPlace)) {
-                journal.requireKeys();
+                journal.requireKeys(selection);
             }
             RollbackReport report = new RollbackReport(
                     tables.stream().map(t -> rollback(t, run)).toList());
@@ -171,7 +171,7 @@ public final class Workflow {
     public SealedField column(String name) {
         Selection one = new Selection(Set.of(), Set.of(name), OptionalInt.empty());
         List<ResolvedTable> tables = resolver.resolve(one);
-        journal.compareKeys();
+        journal.compareKeys(one);
         List<SealedField> fields = tables.stream()
                 .flatMap(t -> resolver.walked(t, t.selected()).columns().stream())
                 .map(SealedField::new)

@@ -7,9 +7,11 @@ import dev.sealway.plan.Plan;
 import dev.sealway.plan.Selection;
 import dev.sealway.planfile.PlanReader;
 import dev.sealway.progress.Progress;
+import dev.sealway.testing.vault.FakeVault;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -18,24 +20,56 @@ import javax.sql.DataSource;
 /** A plan, fresh keys and a test database: what a scenario needs to live through the phases. */
 public final class Life {
 
+    private static final String KEYS = "keys: { provider: env, ref: SEALWAY_KEYS }\n";
+    private static final String TRANSIT = """
+            ciphers: { transit: { kind: vault-transit, key: people, request-items: 50 } }
+            defaults: { cipher: transit }
+            """;
+
     private final TestDatabase database;
     private final Map<String, String> environment;
+    private final String head;
+    private final String tables;
     private final List<String> told = Collections.synchronizedList(new ArrayList<>());
     private Plan plan;
     private DataSource sessions;
     private int batchSize = 100;
     private Consumer<String> hook = step -> {};
 
-    private Life(TestDatabase database, Plan plan, Map<String, String> environment) {
+    private Life(TestDatabase database, String head, String tables, Map<String, String> environment) {
         this.database = database;
         this.sessions = database.dataSource();
-        this.plan = plan;
+        this.head = head;
+        this.tables = tables;
+        this.plan = read(head, tables);
         this.environment = environment;
     }
 
     /** @param tables the plan from the key {@code tables} on, as YAML */
     public static Life of(TestDatabase database, String tables) {
-        return new Life(database, plan(tables), Map.of("SEALWAY_KEYS", freshKeys()));
+        return new Life(database, KEYS, tables, Map.of("SEALWAY_KEYS", freshKeys()));
+    }
+
+    /** A life whose tables are sealed by the key {@code people} of a Vault's Transit engine, without a key bundle. */
+    public static Life onVault(TestDatabase database, FakeVault vault, String tables) {
+        return new Life(database, TRANSIT, tables, vaultLogin(vault));
+    }
+
+    /** As {@link #onVault}, with a key bundle beside it: for search tokens and evidence. */
+    public static Life onVaultWithKeys(TestDatabase database, FakeVault vault, String tables) {
+        Map<String, String> environment = new HashMap<>(vaultLogin(vault));
+        environment.put("SEALWAY_KEYS", freshKeys());
+        return new Life(database, KEYS + TRANSIT, tables, environment);
+    }
+
+    /** The same life with a cipher that leaves its key to the environment. */
+    public Life withoutTransitKey() {
+        String keyless = head.replace("key: people, ", "");
+        return new Life(database, keyless, tables, environment);
+    }
+
+    private static Map<String, String> vaultLogin(FakeVault vault) {
+        return Map.of("VAULT_ADDR", vault.address(), "VAULT_TOKEN", vault.rootToken());
     }
 
     /** A new key bundle, as an environment variable would hold it. */
@@ -46,16 +80,28 @@ public final class Life {
     }
 
     public static Plan plan(String tables) {
+        return read(KEYS, tables);
+    }
+
+    private static Plan read(String head, String tables) {
         return PlanReader.read("""
                 sealway: 1
                 name: test
-                keys: { provider: env, ref: SEALWAY_KEYS }
-                """ + tables, "test.yaml");
+                """ + head + tables, "test.yaml");
+    }
+
+    /** A plan for the key {@code people} of Transit, without a key bundle. */
+    public static Plan transitPlan(String tables) {
+        return read(TRANSIT, tables);
+    }
+
+    public Plan plan() {
+        return plan;
     }
 
     /** The same life under another plan. */
     public Life replan(String tables) {
-        plan = plan(tables);
+        plan = read(head, tables);
         return this;
     }
 

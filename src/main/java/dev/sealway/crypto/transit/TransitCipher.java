@@ -124,6 +124,11 @@ public final class TransitCipher implements FieldCipher, Canary {
     }
 
     @Override
+    public boolean isRemote() {
+        return true;
+    }
+
+    @Override
     public int concurrency() {
         return transit.inFlight();
     }

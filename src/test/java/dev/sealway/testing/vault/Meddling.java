@@ -52,6 +52,20 @@ public interface Meddling {
         return results(list -> list.remove(list.size() - 1));
     }
 
+    /** One item of a batch is refused, which Vault tells as 400 with the results of all. */
+    static Meddling refused(int item) {
+        return real -> {
+            Answer told = results(list -> refuse(list, item)).answer(real).orElseThrow();
+            return Optional.of(new Answer(400, told.headers(), told.body()));
+        };
+    }
+
+    @SuppressWarnings("unchecked") // a list of JSON objects, as it was just parsed
+    private static void refuse(List<?> results, int item) {
+        Object reference = ((Map<String, Object>) results.get(item)).getOrDefault("reference", "");
+        ((List<Object>) results).set(item, Map.of("error", "CNRY-item", "reference", reference));
+    }
+
     private static Meddling results(Consumer<List<?>> change) {
         return real -> {
             Answer whole = real.get();

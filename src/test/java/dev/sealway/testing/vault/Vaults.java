@@ -1,6 +1,10 @@
 package dev.sealway.testing.vault;
 
+import dev.sealway.crypto.Ciphers;
+import dev.sealway.crypto.transit.TransitCipher;
 import dev.sealway.patience.Patience;
+import dev.sealway.vault.Transit;
+import dev.sealway.vault.TransitSettings;
 import dev.sealway.vault.VaultConnection;
 import dev.sealway.vault.VaultSettings;
 import java.time.Duration;
@@ -22,6 +26,13 @@ public final class Vaults {
 
     public static VaultConnection connect(FakeVault vault, String token, Map<String, String> settings) {
         return connect(vault, settings, Map.of("VAULT_TOKEN", token));
+    }
+
+    /** The key {@code transit/people}, whatever is asked for, with 20 values in a request. */
+    public static Ciphers people(VaultConnection connection) {
+        TransitCipher cipher =
+                new TransitCipher(new Transit(connection, new TransitSettings("transit", "people", 20, 8_000_000)));
+        return (kind, keyset) -> cipher;
     }
 
     /** @param environment without the address */

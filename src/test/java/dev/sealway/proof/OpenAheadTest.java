@@ -1,0 +1,157 @@
+package dev.sealway.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sealway.batch.WalkedColumn;
+import dev.sealway.crypto.AssociatedData;
+import dev.sealway.crypto.Attempt;
+import dev.sealway.crypto.Encoding;
+import dev.sealway.crypto.FieldCipher;
+import dev.sealway.crypto.Plaintext;
+import dev.sealway.error.SealwayException;
+import dev.sealway.jdbc.Identifier;
+import dev.sealway.ledger.ColumnPhase;
+import dev.sealway.ledger.RegisteredColumn;
+import dev.sealway.plan.Binding;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class OpenAheadTest {
+
+    private static final int ROWS = 2_345;
+
+    @Test
+    void handsRowsOnInTheOrderInWhichTheyCame() {
+        List<String> keys = new ArrayList<>();
+        CountDownLatch third = new CountDownLatch(3);
+        Stalling cipher = new Stalling(3, batch -> {
+            third.countDown();
+            await(third);
+        });
+        opened(cipher, row -> {
+            keys.add(row.row().key().get(0));
+            assertThat(row.opened(0).orElseThrow().orThrow().revealBytes())
+                    .asString(StandardCharsets.UTF_8)
+                    .isEqualTo(row.row().key().get(0));
+        });
+        assertThat(keys)
+                .containsExactlyElementsOf(
+                        IntStream.range(0, ROWS).mapToObj(Integer::toString).toList());
+        assertThat(cipher.most).hasValue(3);
+    }
+
+    @Test
+    void failsAsTheCipherFails() {
+        Stalling cipher = new Stalling(2, batch -> {
+            if (batch == 2) {
+                throw SealwayException.failed("the service is away");
+            }
+        });
+        AtomicInteger taken = new AtomicInteger();
+        assertThatThrownBy(() -> opened(cipher, row -> taken.incrementAndGet()))
+                .isInstanceOf(SealwayException.class)
+                .hasMessage("the service is away");
+        assertThat(taken).hasValueLessThan(ROWS);
+    }
+
+    @Test
+    void opensNothingThatHasNoPlaintextBesideIt() {
+        Stalling cipher = new Stalling(1, batch -> {});
+        try (OpenAhead ahead = new OpenAhead(
+                List.of(column(cipher)), row -> assertThat(row.opened(0)).isEmpty())) {
+            ahead.bring(new ProofRow(List.of("1"), new byte[1][], new byte[][] {{1}}, new byte[1][]));
+            ahead.bring(new ProofRow(List.of("2"), new byte[][] {{1}}, new byte[1][], new byte[1][]));
+            ahead.finish();
+        }
+        assertThat(cipher.batches).hasValue(0);
+    }
+
+    private static void opened(FieldCipher cipher, java.util.function.Consumer<OpenedRow> taker) {
+        try (OpenAhead ahead = new OpenAhead(List.of(column(cipher)), taker)) {
+            for (int i = 0; i < ROWS; i++) {
+                byte[][] value = {Integer.toString(i).getBytes(StandardCharsets.UTF_8)};
+                ahead.bring(new ProofRow(List.of(Integer.toString(i)), value, value, new byte[1][]));
+            }
+            ahead.finish();
+        }
+    }
+
+    private static WalkedColumn column(FieldCipher cipher) {
+        RegisteredColumn registered = new RegisteredColumn(
+                1,
+                1,
+                Identifier.of("name"),
+                Identifier.of("name_encrypted"),
+                Optional.empty(),
+                "public.users.name",
+                Encoding.parse("pgtext/1"),
+                "tink",
+                "data/default",
+                1,
+                ColumnPhase.BACKFILLED);
+        return new WalkedColumn(registered, cipher, Optional.empty(), Binding.COLUMN);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Gives back what it gets, and counts how many of its batches are under way. */
+    private static final class Stalling implements FieldCipher {
+
+        private final int concurrency;
+        private final java.util.function.IntConsumer meanwhile;
+        private final AtomicInteger batches = new AtomicInteger();
+        private final AtomicInteger underWay = new AtomicInteger();
+        private final AtomicInteger most = new AtomicInteger();
+
+        Stalling(int concurrency, java.util.function.IntConsumer meanwhile) {
+            this.concurrency = concurrency;
+            this.meanwhile = meanwhile;
+        }
+
+        @Override
+        public List<Attempt<Plaintext>> openAll(List<byte[]> ciphertexts, List<AssociatedData> associatedData) {
+            most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+            try {
+                meanwhile.accept(batches.incrementAndGet());
+                return ciphertexts.stream()
+                        .<Attempt<Plaintext>>map(c -> new Attempt.Done<>(Plaintext.owning(c.clone())))
+                        .toList();
+            } finally {
+                underWay.decrementAndGet();
+            }
+        }
+
+        @Override
+        public byte[] seal(Plaintext plaintext, AssociatedData associatedData) {
+            return plaintext.revealBytes().clone();
+        }
+
+        @Override
+        public Plaintext open(byte[] ciphertext, AssociatedData associatedData) {
+            return Plaintext.owning(ciphertext.clone());
+        }
+
+        @Override
+        public byte[] primaryPrefix() {
+            return new byte[0];
+        }
+
+        @Override
+        public int concurrency() {
+            return concurrency;
+        }
+    }
+}
