@@ -17,6 +17,7 @@ import dev.sealway.workflow.KeyRotation;
 import dev.sealway.workflow.PlanReport;
 import dev.sealway.workflow.SealedField;
 import dev.sealway.workflow.StatusReport;
+import dev.sealway.workflow.TokensFlow;
 import dev.sealway.workflow.Verb;
 import dev.sealway.workflow.Workflow;
 import java.nio.file.Path;
@@ -181,6 +182,11 @@ public final class Sealway {
     /** Removes what expand added, while the plaintext is still there; decrypts what was encrypted in place. */
     public RollbackReport rollback(Selection selection) {
         return workflow.rollback(selection);
+    }
+
+    /** Moves search tokens to another key. */
+    public TokensFlow tokens() {
+        return workflow.tokens();
     }
 
     /** Where the columns stand; works also before anything was done. */

@@ -90,6 +90,9 @@ final class BatchStages {
         if (result.written() > 0 && !table.guarded().isEmpty()) {
             table.guard().require(tx, table.guarded(), table.rowKey().names());
         }
+        if (result.written() > 0) {
+            table.tokenGuard().require(tx, WalkedTable.rotated(table.registered()));
+        }
         return result;
     }
 

@@ -22,10 +22,6 @@ final class ReadAhead implements AutoCloseable {
     private final Semaphore room;
     private final UnderWay<SealedBatch> batches = new UnderWay<>("reading ahead");
 
-    ReadAhead(Database database, BatchStages stages) {
-        this(database, stages, false);
-    }
-
     /** @param onlyPending see {@link BatchSql#read} */
     ReadAhead(Database database, BatchStages stages, boolean onlyPending) {
         int depth = stages.task().concurrency();

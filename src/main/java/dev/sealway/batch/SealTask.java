@@ -51,7 +51,7 @@ final class SealTask implements ColumnTask {
     static List<WrittenColumn> written(WalkedColumn column) {
         List<WrittenColumn> writes = new ArrayList<>();
         writes.add(column.ciphertextColumn());
-        column.search().ifPresent(s -> writes.add(new WrittenColumn(s, false, true)));
+        column.tokenColumns().forEach(t -> writes.add(new WrittenColumn(t, false, true)));
         return writes;
     }
 

@@ -50,13 +50,23 @@ public record TableTask(WalkedTable table, List<ColumnTask> columns, String word
      */
     public static TableTask rewrapping(WalkedTable table, boolean proving) {
         return new TableTask(
-                table.everyRow(),
+                table.everywhere(),
                 table.columns().stream()
                         .<ColumnTask>map(c -> new RewrapTask(c, proving))
                         .toList(),
                 "keys reencrypt",
                 "rewrap",
                 Long.MAX_VALUE);
+    }
+
+    /** Makes the tokens under the newest key for the columns of {@code table}, all of which have a rotation under way. */
+    public static TableTask retokening(WalkedTable table) {
+        return new TableTask(
+                table,
+                table.columns().stream().<ColumnTask>map(TokenTask::new).toList(),
+                "keys tokens start",
+                "retoken",
+                CatchUp.FEW);
     }
 
     /** True in SQL for a row of the given alias in which there is something to do. */

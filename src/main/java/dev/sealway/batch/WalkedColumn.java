@@ -11,10 +11,13 @@ import dev.sealway.jdbc.Identifier;
 import dev.sealway.jdbc.Literal;
 import dev.sealway.jdbc.Sql;
 import dev.sealway.ledger.RegisteredColumn;
+import dev.sealway.ledger.RegisteredSearch;
+import dev.sealway.ledger.RotationState;
 import dev.sealway.plan.Binding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A registered column with everything that is needed to seal and open its values. Thread-safe. */
 public final class WalkedColumn {
@@ -61,6 +64,11 @@ public final class WalkedColumn {
         return registered.search().map(s -> s.column());
     }
 
+    /** Every column that holds tokens of this one, under the older key first. */
+    public List<Identifier> tokenColumns() {
+        return registered.search().map(RegisteredSearch::columns).orElse(List.of());
+    }
+
     /** Whether the ciphertext stands where the plaintext was. */
     public boolean isInPlace() {
         return registered.isInPlace();
@@ -87,14 +95,14 @@ public final class WalkedColumn {
     }
 
     /**
-     * The value of a row and its token.
+     * The value of a row and its tokens.
      *
-     * @param token empty where the column has no blind index
+     * @param tokens one for each of {@link #tokenColumns}
      */
-    public record Sealed(byte[] ciphertext, Optional<byte[]> token) {
+    public record Sealed(byte[] ciphertext, List<byte[]> tokens) {
 
         byte[][] outcomes() {
-            return token.map(t -> new byte[][] {ciphertext, t}).orElseGet(() -> new byte[][] {ciphertext});
+            return Stream.concat(Stream.of(ciphertext), tokens.stream()).toArray(byte[][]::new);
         }
     }
 
@@ -111,14 +119,14 @@ public final class WalkedColumn {
     public List<Attempt<Sealed>> sealAll(List<Plaintext> values, List<List<String>> rowKeys) {
         List<Plaintext> padded = new ArrayList<>(values.size());
         try {
-            List<Attempt<Optional<byte[]>>> made =
-                    values.stream().map(v -> Attempt.of(() -> token(v))).toList();
+            List<Attempt<List<byte[]>>> made =
+                    values.stream().map(v -> Attempt.of(() -> allTokens(v))).toList();
             values.forEach(v -> padded.add(registered.encoding().pad(v)));
             List<Attempt<byte[]>> ciphertexts = cipher.sealAll(padded, associatedData(rowKeys));
             List<Attempt<Sealed>> sealed = new ArrayList<>(values.size());
             for (int i = 0; i < made.size(); i++) {
                 Attempt<byte[]> ciphertext = ciphertexts.get(i);
-                sealed.add(made.get(i).then(token -> new Sealed(ciphertext.orThrow(), token)));
+                sealed.add(made.get(i).then(all -> new Sealed(ciphertext.orThrow(), all)));
             }
             return sealed;
         } finally {
@@ -144,9 +152,26 @@ public final class WalkedColumn {
         return cipher.rewrapAll(ciphertexts, associatedData(rowKeys));
     }
 
-    /** The token of a value in clear, which is left as it is. */
+    /** The registered token of a value in clear, which is left as it is. */
     public Optional<byte[]> token(Plaintext value) {
         return tokens.map(t -> t.of(value));
+    }
+
+    /** One token for each of {@link #tokenColumns}; the value is left as it is. */
+    public List<byte[]> allTokens(Plaintext value) {
+        if (tokens.isEmpty()) {
+            return List.of();
+        }
+        byte[] token = tokens.get().of(value);
+        Optional<byte[]> second = tokens.get().secondOf(value);
+        if (second.isEmpty()) {
+            return List.of(token);
+        }
+        boolean secondIsOlder = registered
+                .secondToken()
+                .filter(s -> s.state() == RotationState.RETIRING)
+                .isPresent();
+        return secondIsOlder ? List.of(second.get(), token) : List.of(token, second.get());
     }
 
     private List<AssociatedData> associatedData(List<List<String>> rowKeys) {

@@ -6,10 +6,13 @@ import dev.sealway.catalog.RowKey;
 import dev.sealway.error.SealwayException;
 import dev.sealway.guard.Guard;
 import dev.sealway.guard.GuardedColumn;
+import dev.sealway.guard.RotatedToken;
+import dev.sealway.guard.TokenGuard;
 import dev.sealway.jdbc.Identifier;
 import dev.sealway.jdbc.QualifiedName;
 import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.SqlFragment;
+import dev.sealway.ledger.RegisteredSearch;
 import dev.sealway.ledger.RegisteredTable;
 import dev.sealway.plan.Binding;
 import dev.sealway.plan.Mode;
@@ -30,6 +33,9 @@ import java.util.stream.Collectors;
  */
 public record WalkedTable(
         RegisteredTable registered, LiveTable live, RowKey rowKey, List<WalkedColumn> columns, Optional<String> where) {
+
+    /** Two of a billion values share a token of so many bits once in thirty times; two of a row's, never. */
+    private static final int BITS_THAT_TELL = 64;
 
     public WalkedTable {
         columns = List.copyOf(columns);
@@ -63,11 +69,6 @@ public record WalkedTable(
                 .toList();
     }
 
-    /** The same table without the plan's {@code where}: all its rows. */
-    public WalkedTable everyRow() {
-        return new WalkedTable(registered, live, rowKey, columns, Optional.empty());
-    }
-
     /** The same table's shape under another name. */
     WalkedTable at(QualifiedName other) {
         LiveTable there = new LiveTable(
@@ -94,7 +95,24 @@ public record WalkedTable(
                     case REGISTERED, CONTRACTED -> false;
                 })
                 .map(c -> new GuardedColumn(
-                        c.plaintext(), c.encrypted(), c.search().map(s -> s.column()), table.binding() == Binding.ROW))
+                        c.plaintext(),
+                        c.encrypted(),
+                        c.search().map(RegisteredSearch::columns).orElse(List.of()),
+                        table.binding() == Binding.ROW))
+                .toList();
+    }
+
+    public TokenGuard tokenGuard() {
+        return new TokenGuard(registered.id(), name());
+    }
+
+    /** The columns of {@code table} whose tokens move to another key. */
+    public static List<RotatedToken> rotated(RegisteredTable table) {
+        return table.columns().stream()
+                .flatMap(c -> c.search().stream()
+                        .filter(s -> s.second().isPresent())
+                        .map(s -> new RotatedToken(
+                                c.encrypted(), s.columns().get(0), s.newest(), s.bits() >= BITS_THAT_TELL)))
                 .toList();
     }
 

@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
             KeysCommand.Add.class,
             KeysCommand.Promote.class,
             KeysReencryptCommand.class,
+            TokensCommand.class,
             KeysCommand.Disable.class,
             KeysCommand.Enable.class,
             KeysCommand.Destroy.class,

@@ -1,5 +1,6 @@
 package dev.sealway.crypto;
 
+import dev.sealway.error.SealwayException;
 import java.util.List;
 
 /**
@@ -48,6 +49,18 @@ public interface KeyBundle {
 
     /** @throws dev.sealway.error.SealwayException if the bundle has no such keyset for streams */
     StreamCipher streams(String keyset);
+
+    /**
+     * What may be told of a keyset.
+     *
+     * @throws dev.sealway.error.SealwayException if the bundle has no such keyset
+     */
+    default KeysetInfo keyset(String name) {
+        return keysets().stream()
+                .filter(k -> k.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> SealwayException.refused("key bundle %s has no keyset %s".formatted(id(), name)));
+    }
 
     /**
      * A proof of possession that is stored beside the data, so that the wrong bundle is noticed before the first write.

@@ -56,21 +56,6 @@ public record Guard(long tableId, QualifiedName table) {
             Sql.of("CREATE TRIGGER {trigger} BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION {function}()");
     private static final Sql ENABLE_ALWAYS = Sql.of("ALTER TABLE {table} ENABLE ALWAYS TRIGGER {trigger}");
 
-    /** Of every partition too: each has a trigger of its own, which can be disabled there, or followed by another. */
-    private static final Sql STANDS = Sql.of("""
-            WITH place AS (
-              SELECT ?::pg_catalog.regclass::pg_catalog.oid AS id
-               UNION SELECT relid FROM pg_catalog.pg_partition_tree(?::pg_catalog.regclass)),
-            guard AS (
-              SELECT t.tgrelid, t.tgname FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid
-               WHERE t.tgname = ? AND t.tgenabled = 'A' AND t.tgqual IS NULL AND t.tgtype & 19 = 19 AND p.prosrc = ?)
-            SELECT pg_catalog.bool_and(g.tgrelid IS NOT NULL AND NOT EXISTS (
-                SELECT FROM pg_catalog.pg_trigger o
-                 WHERE o.tgrelid = x.id AND NOT o.tgisinternal AND o.tgenabled <> 'D'
-                   AND o.tgtype & 19 = 19 AND o.tgname <> ?
-                   AND pg_catalog.convert_to(o.tgname::text, 'UTF8') > pg_catalog.convert_to(?, 'UTF8')))
-              FROM place x LEFT JOIN guard g ON g.tgrelid = x.id""");
-
     /** Where the function lives. */
     public QualifiedName function() {
         return QualifiedName.of("sealway", "g_" + tableId);
@@ -84,7 +69,7 @@ public record Guard(long tableId, QualifiedName table) {
      */
     public void install(Transaction tx, List<GuardedColumn> columns, List<Identifier> rowKey) {
         tx.executeDefinition(FUNCTION.with("function", function()).with("body", new Literal(body(columns, rowKey))));
-        if (!isThere(tx)) {
+        if (!LastTrigger.isThere(tx, table, TRIGGER)) {
             tx.executeDefinition(named(CREATE_TRIGGER).with("function", function()));
         }
         tx.executeDefinition(named(ENABLE_ALWAYS));
@@ -113,21 +98,7 @@ public record Guard(long tableId, QualifiedName table) {
 
     /** Whether it stands over exactly these columns, is always enabled and fires last. */
     public boolean stands(Transaction tx, List<GuardedColumn> columns, List<Identifier> rowKey) {
-        return tx.isTrue(
-                STANDS,
-                table.sql(),
-                table.sql(),
-                TRIGGER.name(),
-                body(columns, rowKey),
-                RowKeyLock.TRIGGER.name(),
-                TRIGGER.name());
-    }
-
-    private boolean isThere(Transaction tx) {
-        return tx.isTrue(
-                Sql.of("SELECT true FROM pg_catalog.pg_trigger WHERE tgrelid = ?::pg_catalog.regclass AND tgname = ?"),
-                table.sql(),
-                TRIGGER.name());
+        return LastTrigger.stands(tx, table, TRIGGER, body(columns, rowKey));
     }
 
     private String body(List<GuardedColumn> columns, List<Identifier> rowKey) {
@@ -138,8 +109,7 @@ public record Guard(long tableId, QualifiedName table) {
     private static Sql block(GuardedColumn column, List<Identifier> rowKey) {
         List<SqlFragment> nulling = new ArrayList<>();
         nulling.add(Sql.of("NEW.{encrypted} := NULL;").with("encrypted", column.encrypted()));
-        column.search()
-                .ifPresent(s -> nulling.add(Sql.of("NEW.{search} := NULL;").with("search", s)));
+        column.tokens().forEach(t -> nulling.add(Sql.of("NEW.{search} := NULL;").with("search", t)));
         return BLOCK.with("plain", column.plaintext())
                 .with("encrypted", column.encrypted())
                 .with("moved", column.boundToRow() ? keyMoved(rowKey) : Sql.of(""))

@@ -28,8 +28,16 @@ public final class DuplicateTokens {
 
     /** @throws SealwayException with the keys of the first colliding rows, if there are any */
     public static void refuse(Transaction tx, WalkedTable table, TokenIndexes indexes, CarriedUnique unique) {
+        refuse(tx, table, indexes.tokensOf(unique), unique);
+    }
+
+    /**
+     * @param tokens the token columns among those of {@code unique}
+     * @throws SealwayException with the keys of the first colliding rows, if there are any
+     */
+    public static void refuse(Transaction tx, WalkedTable table, List<Identifier> tokens, CarriedUnique unique) {
         List<SqlFragment> conditions = new ArrayList<>();
-        (unique.rules().nullsNotDistinct() ? indexes.tokensOf(unique) : unique.columns())
+        (unique.rules().nullsNotDistinct() ? tokens : unique.columns())
                 .forEach(c -> conditions.add(Sql.of("t.{c} IS NOT NULL").with("c", c)));
         unique.predicate().ifPresent(p -> conditions.add(Sql.of("({p})").with("p", p)));
         List<String> groups = tx.list(
@@ -44,11 +52,11 @@ public final class DuplicateTokens {
             throw SealwayException.refused(
                     ("the uniqueness of %s on %s cannot move to %s: these rows have the same token, because their values"
                                     + " normalise to one. Rows by key: %s%s. Decide which row keeps the value, change the others,"
-                                    + " and run 'sealway backfill' again")
+                                    + " and run this again")
                             .formatted(
                                     unique.replaced().name(),
                                     table.name(),
-                                    indexes.tokensOf(unique),
+                                    tokens,
                                     String.join("; ", groups),
                                     groups.size() == EXAMPLES ? "; and more" : ""));
         }

@@ -1,6 +1,8 @@
 package dev.sealway.index;
 
+import dev.sealway.batch.WalkedColumn;
 import dev.sealway.batch.WalkedTable;
+import dev.sealway.catalog.LiveTable;
 import dev.sealway.catalog.inventory.CarriedUnique;
 import dev.sealway.catalog.inventory.UniqueCarry;
 import dev.sealway.jdbc.ConcurrentIndex;
@@ -40,27 +42,30 @@ public final class TokenIndexes {
 
     /** Looks up what has to be carried; only columns whose plaintext is there have something to carry. */
     public static TokenIndexes of(Transaction tx, WalkedTable walked) {
-        Map<Identifier, Identifier> search = walked.registered().columns().stream()
+        return of(
+                tx,
+                walked.registered(),
+                walked.live(),
+                walked.columns().stream().map(WalkedColumn::registered).toList());
+    }
+
+    /** @param columns of {@code table}, those whose indexes are wanted */
+    static TokenIndexes of(Transaction tx, RegisteredTable table, LiveTable live, List<RegisteredColumn> columns) {
+        Map<Identifier, Identifier> search = table.columns().stream()
                 .filter(c -> c.phase() != ColumnPhase.REGISTERED)
                 .filter(c -> c.search().map(s -> s.carryUnique()).orElse(false))
                 .collect(Collectors.toMap(
                         RegisteredColumn::plaintext,
                         c -> c.search().orElseThrow().column()));
-        Set<Identifier> plaintext = walked.registered().columns().stream()
-                .map(RegisteredColumn::plaintext)
-                .collect(Collectors.toSet());
+        Set<Identifier> plaintext =
+                table.columns().stream().map(RegisteredColumn::plaintext).collect(Collectors.toSet());
         List<CarriedUnique> carried = new ArrayList<>();
-        walked.columns().stream()
-                .map(c -> c.registered())
+        columns.stream()
                 .filter(c -> c.search().map(s -> s.carryUnique()).orElse(false))
-                .flatMap(c -> UniqueCarry.of(tx, walked.live(), c.plaintext(), plaintext, search).carried().stream())
+                .flatMap(c -> UniqueCarry.of(tx, live, c.plaintext(), plaintext, search).carried().stream())
                 .filter(c -> carried.stream().noneMatch(other -> other.index().equals(c.index())))
                 .forEach(carried::add);
-        return new TokenIndexes(
-                walked.registered().only(c -> walked.columns().stream()
-                        .anyMatch(w -> w.registered().id() == c.id())),
-                walked.name(),
-                carried);
+        return new TokenIndexes(table.with(columns), live.name(), carried);
     }
 
     public List<CarriedUnique> carried() {
@@ -103,7 +108,7 @@ public final class TokenIndexes {
         return Identifier.of(DerivedNames.carriedForNow(unique.index().name()));
     }
 
-    private ConcurrentIndex partial(CarriedUnique unique) {
+    ConcurrentIndex partial(CarriedUnique unique) {
         List<SqlFragment> conditions = new ArrayList<>();
         tokensOf(unique)
                 .forEach(t -> conditions.add(Sql.of("{token} IS NOT NULL").with("token", t)));
@@ -129,7 +134,7 @@ public final class TokenIndexes {
                 Sql.of("({token})").with("token", token));
     }
 
-    private static Sql definition(CarriedUnique unique, Optional<Sql> predicate) {
+    static Sql definition(CarriedUnique unique, Optional<Sql> predicate) {
         Sql include = unique.include().isEmpty()
                 ? Sql.of("")
                 : Sql.of(" INCLUDE ({columns})").with("columns", Identifier.list(unique.include()));

@@ -76,6 +76,11 @@ public record ConcurrentIndex(QualifiedName table, Identifier name, boolean uniq
         }
     }
 
+    /** Whether it stands, and is valid. */
+    public boolean isBuilt(Transaction tx) {
+        return isValid(tx).orElse(false);
+    }
+
     /** Builds it in the caller's transaction, which keeps writers out. */
     public void buildIn(Transaction tx) {
         tx.executeDefinition(create("", table, name));

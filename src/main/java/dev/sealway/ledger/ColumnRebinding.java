@@ -16,11 +16,16 @@ import java.util.Optional;
 final class ColumnRebinding {
 
     /**
-     * One of a registered column's up to three columns.
+     * One of a registered column's up to four columns.
      *
-     * @param role {@code plaintext}, {@code encrypted} or {@code search}, as the ledger's columns are called
+     * @param role {@code plaintext}, {@code encrypted} or {@code search}, as the columns of {@code sealed_column} are called;
+     *     {@code new_search} or {@code old_search}, as those of {@code token_rotation} are
      */
     private record Part(long columnId, ColumnPhase phase, String role, String name, int number) {
+
+        String numberRole() {
+            return role.endsWith("_search") ? role.replace("_search", "_number") : role + "_number";
+        }
 
         static Part read(ResultSet row) throws SQLException {
             return new Part(
@@ -31,6 +36,11 @@ final class ColumnRebinding {
                     row.getInt(5));
         }
     }
+
+    private static final Sql COLUMN = Sql.of("UPDATE sealway.sealed_column SET {name} = ?, {number} = ? WHERE id = ?");
+    private static final Sql ROTATION = Sql.of("""
+            UPDATE sealway.token_rotation SET {name} = ?, {number} = ?
+             WHERE column_id = ? AND state IN ('filling', 'retiring')""");
 
     private final Transaction tx;
     private final LiveTable live;
@@ -54,11 +64,21 @@ final class ColumnRebinding {
                          WHERE c.table_id = ? AND p.number IS NOT NULL
                            AND NOT (p.role = 'plaintext' AND c.phase = 'contracted')
                          ORDER BY c.id"""), Part::read, table.id());
-        parts.forEach(this::rebind);
+        List<Part> seconds = tx.list(Sql.of("""
+                        SELECT c.id, c.phase, p.role, p.name, p.number
+                          FROM sealway.sealed_column c
+                          JOIN sealway.token_rotation r ON r.column_id = c.id,
+                               LATERAL (VALUES ('filling', 'new_search', r.new_search, r.new_number),
+                                               ('retiring', 'old_search', r.old_search, r.old_number))
+                                       AS p (state, role, name, number)
+                         WHERE c.table_id = ? AND p.state = r.state AND p.number IS NOT NULL
+                         ORDER BY c.id"""), Part::read, table.id());
+        parts.forEach(part -> rebind(part, COLUMN));
+        seconds.forEach(part -> rebind(part, ROTATION));
         return notices;
     }
 
-    private void rebind(Part part) {
+    private void rebind(Part part, Sql update) {
         Optional<LiveColumn> byNumber = live.columns().stream()
                 .filter(c -> numbersHold && c.number() == part.number())
                 .findFirst();
@@ -70,9 +90,7 @@ final class ColumnRebinding {
             notices.add("column %s.%s is now called %s".formatted(live.name(), part.name(), now.name()));
         }
         tx.execute(
-                Sql.of("UPDATE sealway.sealed_column SET {name} = ?, {number} = ? WHERE id = ?")
-                        .with("name", Identifier.of(part.role()))
-                        .with("number", Identifier.of("%s_number".formatted(part.role()))),
+                update.with("name", Identifier.of(part.role())).with("number", Identifier.of(part.numberRole())),
                 now.name().name(),
                 now.number(),
                 part.columnId());

@@ -15,7 +15,8 @@ import java.util.List;
  */
 record LedgerScript(int number, String name, String text) {
 
-    private static final List<String> NAMES = List.of("1__ledger", "2__ciphers_and_modes", "3__backups", "4__key_life");
+    private static final List<String> NAMES =
+            List.of("1__ledger", "2__ciphers_and_modes", "3__backups", "4__key_life", "5__token_keys");
 
     static List<LedgerScript> all() {
         return NAMES.stream().map(LedgerScript::read).toList();

@@ -23,4 +23,18 @@ public record NewColumn(
         Encoding encoding,
         String cipher,
         String keyset,
-        int change) {}
+        int change) {
+
+    /** With the key that is to make its tokens, where it has any. */
+    public NewColumn withTokenKey(long keyId) {
+        return new NewColumn(
+                plaintext,
+                encrypted,
+                search.map(s -> s.hasKey() ? s : s.withKey(keyId)),
+                context,
+                encoding,
+                cipher,
+                keyset,
+                change);
+    }
+}

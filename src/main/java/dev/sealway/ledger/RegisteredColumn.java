@@ -39,4 +39,25 @@ public record RegisteredColumn(
     public boolean isInPlace() {
         return encrypted.equals(plaintext);
     }
+
+    /** The same column as if {@code other} were its blind index. */
+    public RegisteredColumn withSearch(RegisteredSearch other) {
+        return new RegisteredColumn(
+                id,
+                tableId,
+                plaintext,
+                encrypted,
+                Optional.of(other),
+                context,
+                encoding,
+                cipher,
+                keyset,
+                change,
+                phase);
+    }
+
+    /** The token under the other key, while a rotation is under way. */
+    public Optional<SecondToken> secondToken() {
+        return search.flatMap(RegisteredSearch::second);
+    }
 }

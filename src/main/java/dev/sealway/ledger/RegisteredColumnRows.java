@@ -20,20 +20,24 @@ final class RegisteredColumnRows {
     }
 
     List<RegisteredColumn> of(long tableId) {
-        return columnsWhere("table_id = ?", tableId);
+        return columnsWhere("c.table_id = ?", tableId);
     }
 
     RegisteredColumn column(long id) {
-        return columnsWhere("id = ?", id).get(0);
+        return columnsWhere("c.id = ?", id).get(0);
     }
 
     private List<RegisteredColumn> columnsWhere(String condition, Object... binds) {
         Sql sql = Sql.of("""
-                SELECT id, table_id, plaintext, encrypted, search, search_normalizer, search_context, search_index,
-                       search_bits, search_unique, context, encoding, cipher, keyset, change, phase
-                  FROM sealway.sealed_column
+                SELECT c.id, c.table_id, c.plaintext, c.encrypted, c.search, c.search_normalizer, c.search_context,
+                       c.search_index, c.search_bits, c.search_unique, c.search_key, c.context, c.encoding, c.cipher,
+                       c.keyset, c.change, c.phase, r.state, r.generation,
+                       CASE r.state WHEN 'filling' THEN r.new_search ELSE r.old_search END AS second,
+                       CASE r.state WHEN 'filling' THEN r.new_key ELSE r.old_key END AS second_key
+                  FROM sealway.sealed_column c
+                  LEFT JOIN sealway.token_rotation r ON r.column_id = c.id AND r.state IN ('filling', 'retiring')
                  WHERE {condition}
-                 ORDER BY id""").with("condition", Sql.of(condition));
+                 ORDER BY c.id""").with("condition", Sql.of(condition));
         return tx.list(sql, RegisteredColumnRows::readColumn, binds);
     }
 
@@ -62,7 +66,20 @@ final class RegisteredColumnRows {
                 row.getString("search_context"),
                 row.getString("search_index"),
                 row.getInt("search_bits"),
-                row.getBoolean("search_unique")));
+                row.getBoolean("search_unique"),
+                row.getLong("search_key"),
+                readSecond(row)));
+    }
+
+    private static Optional<SecondToken> readSecond(ResultSet row) throws SQLException {
+        if (row.getString("state") == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new SecondToken(
+                Identifier.of(row.getString("second")),
+                row.getLong("second_key"),
+                RotationState.ofWord(row.getString("state")),
+                row.getInt("generation")));
     }
 
     /** {@code schema.table.column} for messages. */
@@ -109,7 +126,7 @@ final class RegisteredColumnRows {
                 Sql.of("""
                         UPDATE sealway.sealed_column
                            SET search = ?, search_normalizer = ?, search_context = ?, search_index = ?,
-                               search_bits = ?, search_unique = ?
+                               search_bits = ?, search_unique = ?, search_key = ?
                          WHERE id = ?"""),
                 search.column().name(),
                 search.normalizer(),
@@ -117,6 +134,7 @@ final class RegisteredColumnRows {
                 search.indexName(),
                 search.bits(),
                 search.carryUnique(),
+                search.keyId(),
                 columnId);
     }
 

@@ -58,12 +58,17 @@ public record RegisteredTable(
         }
     }
 
+    /** The same table with other columns. */
+    public RegisteredTable with(List<RegisteredColumn> others) {
+        return new RegisteredTable(id, plan, name, oid, mode, binding, others);
+    }
+
     /** The columns that Sealway added or will add; nobody else may have these names. */
     public Set<Identifier> ownedColumns() {
         return columns.stream()
                 .flatMap(c -> Stream.concat(
                         Stream.of(c.encrypted()).filter(e -> !e.equals(c.plaintext())),
-                        c.search().stream().map(RegisteredSearch::column)))
+                        c.search().stream().flatMap(s -> s.columns().stream())))
                 .collect(Collectors.toUnmodifiableSet());
     }
 

@@ -24,6 +24,14 @@ public record ConfirmationPhrase(String text) {
         return new ConfirmationPhrase("drop %s %d columns %s".formatted(planName, sorted.size(), digits));
     }
 
+    /**
+     * What confirms dropping the columns of old search tokens: {@code drop token column <schema.table.column>}, several in
+     * order with commas between them.
+     */
+    public static ConfirmationPhrase ofTokenColumns(Collection<String> columns) {
+        return new ConfirmationPhrase("drop token column %s".formatted(String.join(", ", new TreeSet<>(columns))));
+    }
+
     /** Whether a person said exactly this; surrounding blanks are forgiven. */
     public boolean isSaidBy(String words) {
         return text.equals(words.strip());

@@ -26,6 +26,16 @@ public final class DerivedNames {
         return table + "_sealed";
     }
 
+    /** The column of the tokens under another key than the first: {@code email_search_k2}. */
+    public static String search(String column, int generation) {
+        return numbered(search(column), generation);
+    }
+
+    /** What takes the place of {@code original}, an index or a column, when tokens move to another key. */
+    public static String numbered(String original, int generation) {
+        return shortened(original, "_k" + generation);
+    }
+
     /** The index of a search token, for look-ups, and while plaintext is there for uniqueness. */
     public static String tokenIndex(String table, String searchColumn) {
         return shortened(table + "_" + searchColumn, "_idx");

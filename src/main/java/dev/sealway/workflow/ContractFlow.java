@@ -2,6 +2,7 @@ package dev.sealway.workflow;
 
 import dev.sealway.batch.WalkedTable;
 import dev.sealway.crypto.KeyBundle;
+import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.TransactionSettings;
 import dev.sealway.ledger.Attestations;
 import dev.sealway.ledger.ColumnPhase;
@@ -46,6 +47,7 @@ final class ContractFlow {
             if (tables.isEmpty()) {
                 return new ContractReport(List.of(), List.of(), List.of());
             }
+            tables.forEach(ContractFlow::requireSettledTokens);
             List<String> columns = columns(tables);
             Confirmed confirmed = requireConfirmed(columns, confirmation);
             journal.requireKeys(selection);
@@ -101,6 +103,18 @@ final class ContractFlow {
                     table.plan().dispositions()));
         }
         return orders;
+    }
+
+    /** Uniqueness rests on the indexes of both tokens then, and only one of them would take over. */
+    private static void requireSettledTokens(ResolvedTable table) {
+        table.withPlaintext().stream()
+                .filter(c -> c.secondToken().isPresent())
+                .findFirst()
+                .ifPresent(c -> {
+                    throw SealwayException.refused(
+                            "the search tokens of column %s.%s are moving to another key; finish or abandon that first (sealway keys tokens status)"
+                                    .formatted(table.live().name(), c.plaintext()));
+                });
     }
 
     static List<String> columns(List<ResolvedTable> tables) {

@@ -67,9 +67,17 @@ final class ExpandFlow {
                                     proposal.live(),
                                     proposal.plan().mode(),
                                     proposal.plan().binding());
-                            proposal.columns().forEach(c -> registry.register(table, c));
+                            proposal.columns().forEach(c -> registry.register(table, withTokenKey(c)));
                             return registry.table(table.id()).orElseThrow();
                         });
+    }
+
+    /** Tokens made under different keys do not find each other, so the one of the first token stays. */
+    private NewColumn withTokenKey(NewColumn column) {
+        return column.search().isEmpty()
+                ? column
+                : column.withTokenKey(
+                        means.keys().get().keyset(KeyBundle.TOKEN_KEYSET).primaryKeyId());
     }
 
     /** Every key that will be needed, so that none is found missing half way. */

@@ -92,13 +92,14 @@ final class Registration {
         Normalizer normalizer = Normalizer.parse(known.map(RegisteredSearch::normalizer)
                 .filter(frozen -> frozen.startsWith(search.normalizer() + "/"))
                 .orElse(search.normalizer()));
-        return new RegisteredSearch(
+        RegisteredSearch planned = RegisteredSearch.planned(
                 known.map(RegisteredSearch::column).orElse(Identifier.of(DerivedNames.search(column.name()))),
                 normalizer.id(),
                 search.context().or(() -> known.map(RegisteredSearch::context)).orElse(context),
                 normalizer.indexName(),
                 known.map(RegisteredSearch::bits).orElseGet(() -> bits(search, distribution)),
                 search.carryUnique());
+        return known.map(k -> planned.withKey(k.keyId())).orElse(planned);
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.sealway.batch.WalkedTable;
 import dev.sealway.catalog.Catalog;
 import dev.sealway.catalog.LiveTable;
 import dev.sealway.crypto.KeyBundle;
+import dev.sealway.crypto.Prf;
 import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.Transaction;
 import dev.sealway.jdbc.TransactionSettings;
@@ -115,7 +116,12 @@ final class Resolver {
     static Optional<TokenMaker> tokens(Supplier<KeyBundle> keys, RegisteredColumn column) {
         return column.search()
                 .map(s -> new TokenMaker(
-                        keys.get().prf(KeyBundle.TOKEN_KEYSET),
-                        BlindIndex.of(s.context(), s.indexName(), Normalizer.parse(s.normalizer()), s.bits())));
+                        s.hasKey() ? key(keys.get(), s.keyId()) : keys.get().prf(KeyBundle.TOKEN_KEYSET),
+                        BlindIndex.of(s.context(), s.indexName(), Normalizer.parse(s.normalizer()), s.bits()),
+                        s.second().map(second -> key(keys.get(), second.keyId()))));
+    }
+
+    private static Prf key(KeyBundle keys, long id) {
+        return keys.prf(KeyBundle.TOKEN_KEYSET, id);
     }
 }

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -67,16 +68,37 @@ public final class SealedField {
     }
 
     /**
-     * @return for a look-up in {@code <col>_search}; rows found are candidates where the token is truncated, so open and
-     *     compare
+     * @return for a look-up in the registered column of tokens, {@code <col>_search} unless they moved to another key; rows
+     *     found are candidates where the token is truncated, so open and compare
      */
     public byte[] searchToken(String value) {
         try (Plaintext plaintext = plaintext(value)) {
-            return column.token(plaintext)
-                    .orElseThrow(() -> SealwayException.wrongUsage(
-                            "column %s has no blind index; give it a search entry in the plan"
-                                    .formatted(column.plaintext())));
+            return column.token(plaintext).orElseThrow(this::noBlindIndex);
         }
+    }
+
+    /**
+     * Every token of a value with its column, under the newest key first: one, or two while tokens move to another key.
+     * Who writes the value stores them all; who looks it up asks for either ({@code email_search_k2 = ? OR email_search =
+     * ?}). What is told is as of when this field was asked for.
+     */
+    public List<ColumnToken> searchTokens(String value) {
+        try (Plaintext plaintext = plaintext(value)) {
+            List<byte[]> tokens = column.allTokens(plaintext);
+            if (tokens.isEmpty()) {
+                throw noBlindIndex();
+            }
+            List<ColumnToken> newestFirst = new ArrayList<>();
+            for (int i = tokens.size() - 1; i >= 0; i--) {
+                newestFirst.add(new ColumnToken(column.tokenColumns().get(i).name(), tokens.get(i)));
+            }
+            return newestFirst;
+        }
+    }
+
+    private SealwayException noBlindIndex() {
+        return SealwayException.wrongUsage(
+                "column %s has no blind index; give it a search entry in the plan".formatted(column.plaintext()));
     }
 
     private Plaintext plaintext(String value) {

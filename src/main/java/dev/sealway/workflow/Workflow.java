@@ -155,6 +155,10 @@ public final class Workflow {
         });
     }
 
+    public TokensFlow tokens() {
+        return new TokensFlow(means);
+    }
+
     public StatusReport status(Selection selection) {
         return new StatusFlow(means).run(selection);
     }

@@ -23,8 +23,9 @@ import java.util.function.Function;
 /** A database with the ledger and a table {@code public.users}, and short ways to write to the ledger. */
 final class LedgerFixture {
 
-    static final RegisteredSearch EMAIL_SEARCH =
-            new RegisteredSearch(Identifier.of("email_search"), "email/1", "public.users.email", "eq", 128, false);
+    static final RegisteredSearch EMAIL_SEARCH = RegisteredSearch.planned(
+                    Identifier.of("email_search"), "email/1", "public.users.email", "eq", 128, false)
+            .withKey(7);
 
     private final TestDatabase testDatabase;
     private final Database database;

@@ -128,7 +128,7 @@ class RegistryTest {
         return new NewColumn(
                 column.plaintext(),
                 column.encrypted(),
-                Optional.of(new RegisteredSearch(
+                Optional.of(RegisteredSearch.planned(
                         known.column(), normalizer, known.context(), known.indexName(), bits, known.carryUnique())),
                 column.context(),
                 column.encoding(),

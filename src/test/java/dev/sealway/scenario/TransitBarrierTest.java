@@ -105,7 +105,7 @@ class TransitBarrierTest {
         Map<Long, Optional<String>> remembered = Applications.createPeople(database, 500);
         Life life = Life.onVault(database, vault, PEOPLE).batchesOf(50).expand();
         Map<Long, Optional<String>> expected;
-        try (Applications applications = Applications.start(database, remembered, 2, 20_260_101, null)) {
+        try (Applications applications = Applications.start(database, remembered, 2, 20_260_101, List.of())) {
             applications.await(200);
             life.sealway().backfill(Selection.ALL);
             assertThat(life.sealway().verify(Selection.ALL).passed()).isTrue();

@@ -27,7 +27,7 @@ public final class Life {
             """;
 
     private final TestDatabase database;
-    private final Map<String, String> environment;
+    private Map<String, String> environment;
     private final String head;
     private final String tables;
     private final List<String> told = Collections.synchronizedList(new ArrayList<>());
@@ -108,6 +108,12 @@ public final class Life {
     /** The same life in other sessions, or in another database. */
     public Life through(DataSource other) {
         sessions = other;
+        return this;
+    }
+
+    /** The same life with another key bundle. */
+    public Life rekey(String bundle) {
+        environment = Map.of("SEALWAY_KEYS", bundle);
         return this;
     }
 

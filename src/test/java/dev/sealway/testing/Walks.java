@@ -37,7 +37,7 @@ public final class Walks {
                             keys.cipher(c.keyset()),
                             c.search()
                                     .map(s -> new TokenMaker(
-                                            keys.prf(KeyBundle.TOKEN_KEYSET),
+                                            keys.prf(KeyBundle.TOKEN_KEYSET, s.keyId()),
                                             BlindIndex.of(
                                                     s.context(),
                                                     s.indexName(),

@@ -31,9 +31,6 @@ final class PrfKeyset implements OpenedKeyset, Prf {
 
     @Override
     public byte[] compute(byte[] input, int length) {
-        if (length < 1 || length > LONGEST) {
-            throw new IllegalArgumentException("%d bytes of PRF output; 1 to %d can be had".formatted(length, LONGEST));
-        }
         return compute(primary, input, length);
     }
 
@@ -43,6 +40,9 @@ final class PrfKeyset implements OpenedKeyset, Prf {
     }
 
     private byte[] compute(com.google.crypto.tink.prf.Prf prf, byte[] input, int length) {
+        if (length < 1 || length > LONGEST) {
+            throw new IllegalArgumentException("%d bytes of PRF output; 1 to %d can be had".formatted(length, LONGEST));
+        }
         try {
             return prf.compute(input, length);
         } catch (GeneralSecurityException e) {

@@ -6,6 +6,7 @@ import dev.sealway.catalog.LiveTable;
 import dev.sealway.error.SealwayException;
 import dev.sealway.guard.ChangeWatch;
 import dev.sealway.guard.Guard;
+import dev.sealway.guard.TokenGuard;
 import dev.sealway.jdbc.QualifiedName;
 import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.SqlFailure;
@@ -40,6 +41,7 @@ final class Removal {
         List<QualifiedName> views = SealedViews.in(tx).of(table);
         views.forEach(this::dropView);
         new Guard(table.id(), live.name()).remove(tx);
+        new TokenGuard(table.id(), live.name()).remove(tx);
         statements.forEach(s -> drop(s, "an encrypted or search column of %s".formatted(live.name())));
         columns.forEach(registry::forget);
         RegisteredTable left = table.only(c -> !columns.contains(c));
@@ -60,6 +62,7 @@ final class Removal {
             guard.install(
                     tx, WalkedTable.guarded(left), WalkedTable.rowKeyOf(live).names());
         }
+        new TokenGuard(left.id(), live.name()).install(tx, WalkedTable.rotated(left));
     }
 
     private void dropView(QualifiedName view) {

@@ -48,7 +48,7 @@ public final class Rollback {
             }
             Sql drop = DROP_COLUMN.with("table", live.name());
             statements.add(drop.with("column", column.encrypted()));
-            column.search().ifPresent(s -> statements.add(drop.with("column", s.column())));
+            column.search().ifPresent(s -> s.columns().forEach(token -> statements.add(drop.with("column", token))));
         }
         return statements;
     }

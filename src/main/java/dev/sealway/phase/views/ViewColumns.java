@@ -7,7 +7,9 @@ import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.SqlFragment;
 import dev.sealway.ledger.ColumnPhase;
 import dev.sealway.ledger.RegisteredColumn;
+import dev.sealway.ledger.RegisteredSearch;
 import dev.sealway.ledger.RegisteredTable;
+import dev.sealway.plan.DerivedNames;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -31,14 +33,29 @@ final class ViewColumns {
     private final Map<String, RegisteredColumn> byPlaintext = new HashMap<>();
     private final Map<String, RegisteredColumn> byEncrypted = new HashMap<>();
     private final Set<String> tokens = new HashSet<>();
+    private final Map<String, Identifier> usualNames = new HashMap<>();
 
-    private ViewColumns(RegisteredTable table) {
+    /** The name that a token had before its column was left for one of another key: whoever asks by it is served. */
+    private void addUsualName(RegisteredSearch search, Identifier plaintext, LiveTable live) {
+        String usual = DerivedNames.search(plaintext.name());
+        if (search.second().isEmpty()
+                && !search.column().name().equals(usual)
+                && Identifier.isValid(usual)
+                && live.column(usual).isEmpty()) {
+            usualNames.put(search.column().name(), Identifier.of(usual));
+        }
+    }
+
+    private ViewColumns(RegisteredTable table, LiveTable live) {
         table.columns().stream()
                 .filter(c -> c.phase() != ColumnPhase.REGISTERED)
                 .forEach(c -> {
                     byPlaintext.put(c.plaintext().name(), c);
                     byEncrypted.put(c.encrypted().name(), c);
-                    c.search().ifPresent(s -> tokens.add(s.column().name()));
+                    c.search().ifPresent(s -> {
+                        s.columns().forEach(t -> tokens.add(t.name()));
+                        addUsualName(s, c.plaintext(), live);
+                    });
                 });
     }
 
@@ -47,7 +64,7 @@ final class ViewColumns {
      *     that gave it
      */
     static List<SqlFragment> of(RegisteredTable table, LiveTable live, List<String> earlier) {
-        ViewColumns columns = new ViewColumns(table);
+        ViewColumns columns = new ViewColumns(table, live);
         List<Shown> first = new ArrayList<>();
         List<Shown> last = new ArrayList<>();
         for (LiveColumn column : live.columns()) {
@@ -69,6 +86,10 @@ final class ViewColumns {
         if (byPlaintext.containsKey(name)) {
             return Stream.of(sealed(byPlaintext.get(name)));
         }
+        if (usualNames.containsKey(name)) {
+            Identifier usual = usualNames.get(name);
+            return Stream.of(new Shown(column.name(), column.name()), renamed(column.name(), usual));
+        }
         if (!byEncrypted.containsKey(name)) {
             return Stream.of(new Shown(column.name(), column.name()));
         }
@@ -77,10 +98,11 @@ final class ViewColumns {
     }
 
     private static Shown sealed(RegisteredColumn column) {
+        return renamed(column.encrypted(), column.plaintext());
+    }
+
+    private static Shown renamed(Identifier source, Identifier name) {
         return new Shown(
-                column.plaintext(),
-                Sql.of("{encrypted} AS {plain}")
-                        .with("encrypted", column.encrypted())
-                        .with("plain", column.plaintext()));
+                name, Sql.of("{source} AS {name}").with("source", source).with("name", name));
     }
 }

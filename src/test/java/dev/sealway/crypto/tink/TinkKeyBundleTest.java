@@ -83,6 +83,22 @@ class TinkKeyBundleTest {
     }
 
     @Test
+    void computesUnderAnyKeyOfAKeyset() {
+        String newer = Bundles.fresh(Algorithm.AES256_GCM);
+        var rotated = Bundles.open(Bundles.withKeysOf(newer, json, "token/default"));
+        long key = bundle.keyset("token/default").primaryKeyId();
+        byte[] before = bundle.prf("token/default").compute(new byte[] {1}, 16);
+
+        assertThat(rotated.keyset("token/default").primaryKeyId()).isNotEqualTo(key);
+        assertThat(rotated.prf("token/default").compute(new byte[] {1}, 16)).isNotEqualTo(before);
+        assertThat(rotated.prf("token/default", key).compute(new byte[] {1}, 16))
+                .isEqualTo(before);
+        assertThatExceptionOfType(SealwayException.class)
+                .isThrownBy(() -> Bundles.open(newer).prf("token/default", key))
+                .withMessageContaining("keyset token/default of key bundle test has no key %d".formatted(key));
+    }
+
+    @Test
     void leavesOutADisabledKey() {
         String newer = Bundles.fresh(Algorithm.AES256_GCM);
         String both = Bundles.withKeysOf(newer, json, "data/default");
