@@ -45,7 +45,7 @@ public final class TableLook {
     /** @param rows about how many rows the table has, for the progress */
     public Seen run(long rows, Listener listener) {
         String work = "%s %s".formatted(task.word(), task.table().name());
-        try (ReadAhead ahead = new ReadAhead(database, new BatchStages(task, settings))) {
+        try (ReadAhead ahead = new ReadAhead(database, new BatchStages(task, settings), false)) {
             settings.progress().began(work, rows);
             Seen seen = look(ahead, work, listener);
             settings.progress().ended(work);
