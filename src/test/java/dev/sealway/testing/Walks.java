@@ -50,8 +50,12 @@ public final class Walks {
     }
 
     public static KeyBundle keys(Life life) {
-        byte[] bundle = life.environment().get("SEALWAY_KEYS").getBytes(StandardCharsets.UTF_8);
-        try (KeyMaterial material = KeyMaterial.owning(bundle, "")) {
+        return keys(String.valueOf(life.environment().get("SEALWAY_KEYS")));
+    }
+
+    /** A bundle in clear, opened. */
+    public static KeyBundle keys(String bundle) {
+        try (KeyMaterial material = KeyMaterial.owning(bundle.getBytes(StandardCharsets.UTF_8), "")) {
             return TinkKeyBundle.open(material, "a test");
         }
     }
