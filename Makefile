@@ -9,7 +9,7 @@ PORT ?= 54329
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help build check test test-long format docs demo db db-stop db-status install clean
+.PHONY: help build check test test-long contracts format docs demo pii-demo db db-stop db-status install clean
 
 help: ## Print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ test: ## Run every test but the long ones (12 minutes at most)
 test-long: ## Run the long races and walks
 	$(MVNW) test -Dtest.groups=long -Dtest.excludedGroups=none $(ARGS)
 
+contracts: ## Run the tests against AWS and Vault, on whatever of them is there
+	$(MVNW) test -Dtest='dev/sealway/keys/**,dev/sealway/vault/**,dev/sealway/crypto/transit/**,dev/sealway/testing/vault/**' -Dsurefire.failIfNoSpecifiedTests=false $(ARGS)
+
 format: ## Lay out sources and pom.xml
 	$(MVNW) spotless:apply $(ARGS)
 
@@ -34,6 +37,9 @@ docs: ## Regenerate what the documentation takes from the code
 
 demo: $(CLI) ## Play the whole life of a migration on an embedded PostgreSQL (ROWS=100000)
 	java -Xmx256m -jar $(CLI) demo --rows $(ROWS)
+
+pii-demo: ## Encrypt the tables of db/pii in place, under a Vault that is made for tests
+	$(MVNW) --quiet test -Pfast -Dtest=PiiDemoTest -Dpii.demo $(ARGS)
 
 db: $(CLI) $(KEYS) ## Leave an embedded PostgreSQL running on 127.0.0.1 (PORT=54329)
 	java -jar $(CLI) db start --port $(PORT)

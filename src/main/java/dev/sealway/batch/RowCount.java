@@ -18,12 +18,22 @@ public final class RowCount {
     }
 
     public static long of(Session session, LiveTable table) {
+        return counted(session, table, Sql.of("true"));
+    }
+
+    /** The rows that the plan's {@code where} lets a walk see; an estimate is one of all rows. */
+    public static long ofWalked(Session session, WalkedTable table) {
+        return counted(session, table.live(), table.where().map(Sql::trusted).orElse(Sql.of("true")));
+    }
+
+    private static long counted(Session session, LiveTable table, Sql where) {
         return isEstimated(table)
                 ? table.estimatedRows()
                 : session.inTransaction(
                         TransactionSettings.reading(),
                         "counting the rows of %s".formatted(table.name()),
-                        tx -> tx.number(Sql.of("SELECT pg_catalog.count(*) FROM {table}")
-                                .with("table", table.name())));
+                        tx -> tx.number(Sql.of("SELECT pg_catalog.count(*) FROM {table} t WHERE {where}")
+                                .with("table", table.name())
+                                .with("where", where)));
     }
 }

@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
             ContractCommand.class,
             RollbackCommand.class,
             StatusCommand.class,
+            PiiCommand.class,
             KeysCommand.class,
             DemoCommand.class,
             DbCommand.class,

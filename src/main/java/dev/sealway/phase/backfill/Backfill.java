@@ -3,6 +3,7 @@ package dev.sealway.phase.backfill;
 import dev.sealway.batch.CatchUp;
 import dev.sealway.batch.FailedRow;
 import dev.sealway.batch.RowCount;
+import dev.sealway.batch.SealedRows;
 import dev.sealway.batch.TableTask;
 import dev.sealway.batch.TableWalk;
 import dev.sealway.batch.WalkSettings;
@@ -20,6 +21,7 @@ import dev.sealway.ledger.Work;
 import dev.sealway.plan.Mode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -62,7 +64,18 @@ public final class Backfill {
                 walk.written(),
                 caughtUp.written(),
                 caughtUp.dirty(),
-                new ArrayList<>(failures));
+                new ArrayList<>(failures),
+                alreadySealed(table, walk.written() + caughtUp.written()));
+    }
+
+    /** In place nothing but a look at every row tells. */
+    private Optional<Long> alreadySealed(WalkedTable table, long written) {
+        return table.registered().mode() == Mode.EXPAND
+                ? Optional.empty()
+                : Optional.of(database.inTransaction(
+                        TransactionSettings.reading(),
+                        "counting encrypted rows of %s".formatted(table.name()),
+                        tx -> Math.max(0, SealedRows.count(tx, table) - written)));
     }
 
     /** In place the planner's statistics hold the most frequent values in clear, until they are made anew. */
@@ -85,7 +98,7 @@ public final class Backfill {
             if (!RowCount.isEstimated(table.live())) {
                 analyze(session, table);
             }
-            return RowCount.of(session, table.live());
+            return RowCount.ofWalked(session, table);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.sealway.phase.backfill;
 import dev.sealway.batch.FailedRow;
 import dev.sealway.plan.TableName;
 import java.util.List;
+import java.util.Optional;
 
 /** What a backfill did in this run, and what is left. */
 public record BackfillReport(List<Table> tables) {
@@ -17,9 +18,16 @@ public record BackfillReport(List<Table> tables) {
      * @param caughtUp rows sealed by the catch-up in this run
      * @param dirty rows still dirty in the last fresh look
      * @param failures rows that could not be sealed
+     * @param alreadySealed rows that hold ciphertexts from before this run; counted in place only, else empty
      */
     public record Table(
-            TableName name, long walked, long written, long caughtUp, long dirty, List<FailedRow> failures) {}
+            TableName name,
+            long walked,
+            long written,
+            long caughtUp,
+            long dirty,
+            List<FailedRow> failures,
+            Optional<Long> alreadySealed) {}
 
     /** Whether every row that could be encrypted is, and none failed. */
     public boolean passed() {
