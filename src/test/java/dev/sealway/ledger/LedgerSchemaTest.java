@@ -11,6 +11,7 @@ import dev.sealway.testing.PostgresExtension;
 import dev.sealway.testing.TestDatabase;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -79,6 +80,28 @@ class LedgerSchemaTest {
         assertThat(test.value("SELECT max(number) FROM sealway.version")).isEqualTo(Integer.toString(NEWEST + 1));
         assertThat(test.value("SELECT verb FROM sealway.run WHERE mood IS NULL"))
                 .isEqualTo("expand");
+    }
+
+    @Test
+    void keepsTheKeyOfTokensThatWereMadeBeforeItWasWrittenDown(TestDatabase test) throws SQLException {
+        Database database = Database.of(test.dataSource());
+        LedgerSchema.install(database, LedgerScript.all().subList(0, 4));
+        test.execute("""
+                INSERT INTO sealway.keyring (keyset, purpose, key_id, fingerprint, is_primary)
+                VALUES ('token/default', 'prf', 7, 'f', true), ('token/default', 'prf', 8, 'f', false)""", """
+                INSERT INTO sealway.sealed_table (plan, table_schema, table_name, oid, home, binding, row_key, row_key_numbers)
+                VALUES ('alphapulse', 'public', 'users', 1, 'here', 'column', '{id}', '{1}')""", """
+                INSERT INTO sealway.sealed_column (table_id, plaintext, plaintext_number, encrypted, search,
+                       search_normalizer, search_context, search_index, search_bits, search_unique, context, encoding,
+                       keyset, change)
+                VALUES (1, 'email', 2, 'email_encrypted', 'email_search', 'email/1', 'c', 'eq', 128, false, 'c',
+                        'pgtext/1', 'data/default', 1)""", """
+                INSERT INTO sealway.sealed_column (table_id, plaintext, plaintext_number, encrypted, context, encoding,
+                       keyset, change)
+                VALUES (1, 'name', 3, 'name_encrypted', 'd', 'pgtext/1', 'data/default', 1)""");
+        LedgerSchema.install(database);
+        assertThat(test.rows("SELECT plaintext, search_key FROM sealway.sealed_column ORDER BY id"))
+                .containsExactly(List.of("email", "7"), Arrays.asList("name", null));
     }
 
     @Test
