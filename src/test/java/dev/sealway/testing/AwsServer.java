@@ -21,7 +21,7 @@ public final class AwsServer implements AutoCloseable {
     static final String ENDPOINT = "SEALWAY_TEST_AWS_ENDPOINT";
 
     /** Pinned: a later one wants a token of an account. */
-    private static final String LOCALSTACK = "localstack/localstack:4.4.0";
+    private static final String LOCALSTACK = "localstack/localstack:4.9.2";
 
     private final String name;
     private final URI endpoint;
