@@ -9,7 +9,7 @@ PORT ?= 54329
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help build check test test-long contracts format docs demo pii-demo db db-stop db-status install clean
+.PHONY: help build check test test-long bench-transit contracts format docs demo pii-demo db db-stop db-status install clean
 
 help: ## Print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +28,10 @@ test-long: ## Run the long races and walks
 
 contracts: ## Run the tests against AWS and Vault, on whatever of them is there
 	$(MVNW) test -Dtest='dev/sealway/keys/**,dev/sealway/vault/**,dev/sealway/crypto/transit/**,dev/sealway/testing/vault/**' -Dsurefire.failIfNoSpecifiedTests=false $(ARGS)
+
+bench-transit: ## Measure how much of a slow Vault's time a backfill uses (5 rounds)
+	$(MVNW) --quiet test-compile exec:exec -Pfast -Dexec.classpathScope=test -Dexec.executable=java \
+	  -Dexec.args="-cp %classpath dev.sealway.bench.TransitBench" $(ARGS)
 
 format: ## Lay out sources and pom.xml
 	$(MVNW) spotless:apply $(ARGS)

@@ -9,6 +9,7 @@ import dev.sealway.crypto.AssociatedData;
 import dev.sealway.crypto.Attempt;
 import dev.sealway.crypto.Encoding;
 import dev.sealway.crypto.KeyBundle;
+import dev.sealway.crypto.KeyEdit;
 import dev.sealway.crypto.LengthPrefixed;
 import dev.sealway.crypto.MultisetHash;
 import dev.sealway.crypto.OpenFailedException;
@@ -16,6 +17,7 @@ import dev.sealway.crypto.Plaintext;
 import dev.sealway.crypto.transit.TransitCipher;
 import dev.sealway.crypto.transit.TransitKeyEncryptionKey;
 import dev.sealway.json.Json;
+import dev.sealway.keys.GivenBundle;
 import dev.sealway.keys.KeyMaterial;
 import dev.sealway.keys.KeyNotFoundException;
 import dev.sealway.keys.KeyRef;
@@ -115,6 +117,9 @@ class PrintedFormTest {
                 bundle.streams("backup/default"),
                 bundle.mac("audit/default"),
                 new MultisetHash(),
+                new KeyEdit.Add("data/default"),
+                new KeyEdit.Change("data/default", 1, KeyEdit.Kind.PROMOTE),
+                new BundleEditor("somewhere", Optional.empty()),
                 bundle,
                 bundle.cipher("data/default"),
                 bundle.prf("token/default"),
@@ -136,6 +141,7 @@ class PrintedFormTest {
                 KeyRef.of("KEYS"),
                 new KeyNotFoundException("somewhere", "make one"),
                 new KeyUnavailableException("somewhere", "it is down", "wait"),
+                new GivenBundle(() -> bundle),
                 new EnvKeyProvider(Map.of("KEYS", json)),
                 new FileKeyProvider(),
                 new SecretsManagerKeyProvider(),
