@@ -39,6 +39,11 @@ final class CipherSources implements Ciphers {
         };
     }
 
+    @Override
+    public synchronized void forget() {
+        made.clear();
+    }
+
     private synchronized FieldCipher transit(String keyset) {
         return made.computeIfAbsent(keyset, name -> {
             Map<String, String> settings = source(name).settings();

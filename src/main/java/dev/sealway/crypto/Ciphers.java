@@ -15,4 +15,7 @@ public interface Ciphers {
      * @throws dev.sealway.error.SealwayException if there is none
      */
     FieldCipher of(String kind, String keyset);
+
+    /** Lets go of what is remembered of keys, so that whoever asks next gets what seals now. */
+    default void forget() {}
 }

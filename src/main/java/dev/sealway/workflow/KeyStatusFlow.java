@@ -37,6 +37,7 @@ final class KeyStatusFlow {
 
     KeyStatusReport run() {
         List<String> notices = new ArrayList<>();
+        means.ciphers().forget();
         Remembered remembered = remembered();
         KeyCensus census =
                 remembered.keys().isEmpty() ? new KeyCensus(List.of(), List.of()) : KeyCensus.of(means.database());

@@ -2,7 +2,6 @@ package dev.sealway.workflow;
 
 import dev.sealway.batch.WalkedTable;
 import dev.sealway.crypto.Ciphers;
-import dev.sealway.crypto.KeysetInfo;
 import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.TransactionSettings;
 import dev.sealway.ledger.ColumnPhase;
@@ -14,6 +13,7 @@ import dev.sealway.phase.reencrypt.Reencrypt;
 import dev.sealway.phase.reencrypt.ReencryptReport;
 import dev.sealway.plan.Selection;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -34,6 +34,7 @@ final class ReencryptFlow {
     ReencryptReport run(Selection selection, ReencryptTerms terms) {
         return journal.run("keys reencrypt", selection, run -> {
             means.bundle().forget();
+            means.ciphers().forget();
             journal.requireKeys(selection);
             List<ReencryptReport.Table> done = new ArrayList<>();
             Reencrypt reencrypt = new Reencrypt(means.database(), means.walk(), terms.indexAbove(), terms.proving());
@@ -79,18 +80,18 @@ final class ReencryptFlow {
 
     /** An older bundle, from before a promotion, would move rows back to the key that is to go. */
     private void requireLatestPrimaries(List<RegisteredColumn> columns) {
-        for (String keyset : keysets(columns).keySet()) {
-            long primary = primary(keyset);
+        columns.stream().filter(c -> c.cipher().equals(Ciphers.TINK)).forEach(c -> {
+            long primary = new KeyCheck(means).primary(c);
             means.database()
                     .inTransaction(TransactionSettings.reading(), "looking for the last promotion", tx -> KeyLife.in(tx)
-                            .latestPrimary(keyset))
+                            .latestPrimary(c.keyset()))
                     .filter(latest -> latest.keyId() != primary)
                     .ifPresent(latest -> {
                         throw SealwayException.refused(
                                 "key %d is the primary of keyset %s in this key bundle, but key %d was promoted since; use the bundle of that promotion, or promote the other key again"
-                                        .formatted(primary, keyset, latest.keyId()));
+                                        .formatted(primary, c.keyset(), latest.keyId()));
                     });
-        }
+        });
     }
 
     private void tellOfVerified(ResolvedTable table, List<RegisteredColumn> columns) {
@@ -102,26 +103,13 @@ final class ReencryptFlow {
         }
     }
 
-    private static Map<String, Long> keysets(List<RegisteredColumn> columns) {
-        return columns.stream()
-                .filter(c -> c.cipher().equals(Ciphers.TINK))
-                .collect(Collectors.groupingBy(RegisteredColumn::keyset, Collectors.counting()));
-    }
-
-    private long primary(String keyset) {
-        return means.keys().get().keysets().stream()
-                .filter(k -> k.name().equals(keyset))
-                .mapToLong(KeysetInfo::primaryKeyId)
-                .findFirst()
-                .orElseThrow(() -> SealwayException.refused("key bundle %s has no keyset %s"
-                        .formatted(means.keys().get().id(), keyset)));
-    }
-
     private void count(List<RegisteredColumn> columns, long rows) {
+        Map<RegisteredColumn, Long> primaries = new HashMap<>();
+        KeyCheck keys = new KeyCheck(means);
+        columns.forEach(c -> primaries.put(c, keys.primary(c)));
         means.database().inTransaction(TransactionSettings.writing(), "counting encryptions", tx -> {
-            keysets(columns).forEach((keyset, n) -> Keyring.in(tx)
-                    .addEncryptions(keyset, primary(keyset), n * rows)
-                    .ifPresent(means.progress()::notice));
+            primaries.forEach((column, key) ->
+                    Keyring.in(tx).addEncryptions(column.keyset(), key, rows).ifPresent(means.progress()::notice));
             return null;
         });
     }

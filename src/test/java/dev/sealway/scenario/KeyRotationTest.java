@@ -386,6 +386,21 @@ class KeyRotationTest {
     }
 
     @Test
+    void beginsAgainAfterTheKeysAreLostAsTheGuideSays() throws Exception {
+        keys.toBackfilled();
+        keys.put(Life.freshKeys());
+        assertThatThrownBy(() -> keys.sealway().expand(Selection.ALL)).isInstanceOf(WrongKeyBundleException.class);
+        String forget = "DELETE FROM sealway.keyring WHERE NOT EXISTS (SELECT FROM sealway.sealed_column)";
+        assertThat(Files.readString(Path.of("docs/how-to/lost-key.md"))).contains(forget);
+        database.execute(forget);
+        assertThatThrownBy(() -> keys.sealway().expand(Selection.ALL)).isInstanceOf(WrongKeyBundleException.class);
+        keys.sealway().rollback(Selection.ALL);
+        database.execute(forget);
+        keys.toContracted();
+        assertThat(keys.sealway().column("people.email").open(ciphertext(7))).isEqualTo("a7");
+    }
+
+    @Test
     void tellsWhatComesNext() throws Exception {
         assertThat(rotation().status().keysets()).hasSize(5);
         keys.toBackfilled();
