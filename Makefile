@@ -17,10 +17,10 @@ help: ## Print this help
 build: ## Compile, run the static checks, build target/sealway-cli.jar; no tests
 	$(MVNW) package -DskipTests $(ARGS)
 
-check: ## Run the fast tests (3 minutes at most)
+check: ## Run the fast tests (5 minutes at most)
 	$(MVNW) test -Dtest.excludedGroups=slow,long $(ARGS)
 
-test: ## Run every test but the long ones (12 minutes at most)
+test: ## Run every test but the long ones (20 minutes at most)
 	$(MVNW) package $(ARGS)
 
 test-long: ## Run the long races and walks

@@ -1,6 +1,7 @@
 package dev.sealway.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sealway.Sealway;
 import dev.sealway.phase.reencrypt.ReencryptReport;
@@ -75,7 +76,7 @@ class TransitReencryptTest {
         administrator.post("transit/keys/people/rotate", Map.of());
         assertThat(keys(sealway))
                 .extracting(KeyStatusReport.Key::id, KeyStatusReport.Key::state, KeyStatusReport.Key::rows)
-                .hasToString("[(1, \"enabled\", 630), (2, \"primary\", 0)]");
+                .containsExactly(tuple(1L, "enabled", 630L), tuple(2L, "primary", 0L));
         assertThat(sealway.keys().status().next()).contains("sealway keys reencrypt");
         ReencryptReport.Table done = reencrypt(sealway);
         assertThat(done.rewritten()).isEqualTo(630);
@@ -97,7 +98,9 @@ class TransitReencryptTest {
         administrator.post("transit/keys/people/rotate", Map.of());
         long decrypted = asked("decrypt");
         assertThat(reencrypt(life.sealway()).rewritten()).isEqualTo(630);
-        assertThat(asked("decrypt")).isLessThanOrEqualTo(decrypted + 1);
+        assertThat(asked("decrypt") - decrypted)
+                .as("only the canary is opened: 630 rows would take more requests")
+                .isLessThan(7);
         assertThat(asked("rewrap")).isPositive();
         assertThat(versions(database, "email_encrypted")).containsExactly(List.of("vault:v2:", "630"));
         assertThat(life.sealway().verify(Selection.ALL).passed()).isTrue();
@@ -110,7 +113,7 @@ class TransitReencryptTest {
                 vault,
                 PEOPLE.replace("columns:", "mode: in-place\n    bind: none\n    where: id <= 650\n    columns:"));
         life.expand();
-        life.sealway().backfill(Selection.ALL, "a test has no need of a backup");
+        life.sealway().backfillWithoutBackup(Selection.ALL, "a test has no need of a backup");
         database.execute("UPDATE people SET email = (SELECT email FROM people WHERE id = 1) WHERE id = 651");
         administrator.post("transit/keys/people/rotate", Map.of());
         ReencryptReport.Table done = reencrypt(life.sealway());
