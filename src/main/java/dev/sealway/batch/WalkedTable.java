@@ -91,8 +91,8 @@ public record WalkedTable(
         return table.columns().stream()
                 .filter(c -> table.mode() == Mode.EXPAND)
                 .filter(c -> switch (c.phase()) {
-                    case EXPANDED, BACKFILLED, VERIFIED -> true;
-                    case REGISTERED, CONTRACTED -> false;
+                    case EXPANDED, BACKFILLED, VERIFIED, CUT_OVER -> true;
+                    case REGISTERED, CONTRACTED, REVERSING -> false;
                 })
                 .map(c -> new GuardedColumn(
                         c.plaintext(),

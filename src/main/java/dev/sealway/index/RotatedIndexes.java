@@ -118,7 +118,7 @@ public final class RotatedIndexes {
                     column.withSearch(column.search().orElseThrow().in(newest, second.keyId()));
             List<RegisteredColumn> columns = table.columns().stream()
                     .map(c -> c.id() == column.id() ? moved : c)
-                    .filter(c -> c.phase() != ColumnPhase.CONTRACTED && c.phase() != ColumnPhase.REGISTERED)
+                    .filter(c -> c.phase().hasPlaintext() && c.phase() != ColumnPhase.REGISTERED)
                     .toList();
             TokenIndexes indexes = TokenIndexes.of(tx, table.with(columns), live, columns);
             return indexes.carried().stream()

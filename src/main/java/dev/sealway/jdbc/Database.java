@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.jdbc.PreferQueryMode;
 
@@ -12,13 +13,25 @@ import org.postgresql.jdbc.PreferQueryMode;
 public final class Database {
 
     private final DataSource dataSource;
+    private final @Nullable Object companion;
 
-    private Database(DataSource dataSource) {
+    private Database(DataSource dataSource, @Nullable Object companion) {
         this.dataSource = dataSource;
+        this.companion = companion;
     }
 
     public static Database of(DataSource dataSource) {
-        return new Database(dataSource);
+        return new Database(dataSource, null);
+    }
+
+    /**
+     * The same database, whose transactions have {@code companion} with them ({@link Transaction#companion}): what a room
+     * far below the composition root needs wherever it writes, without every phase in between handing it on.
+     *
+     * @param companion thread-safe
+     */
+    public Database accompaniedBy(Object companion) {
+        return new Database(dataSource, companion);
     }
 
     /**
@@ -33,7 +46,7 @@ public final class Database {
             try {
                 requireExtendedProtocol(connection);
                 connection.setAutoCommit(true);
-                return new Session(connection);
+                return new Session(connection, companion);
             } catch (SQLException | RuntimeException e) {
                 connection.close();
                 throw e;

@@ -6,6 +6,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** One connection. Not thread-safe. */
 public final class Session implements AutoCloseable {
@@ -19,10 +20,12 @@ public final class Session implements AutoCloseable {
     private static final String LIMITED_AGAIN = LIMITS.formatted("reset_val");
 
     private final Connection connection;
+    private final @Nullable Object companion;
 
     /** One session of a run waits while another works, and its advisory locks must outlive that. */
-    Session(Connection connection) throws SQLException {
+    Session(Connection connection, @Nullable Object companion) throws SQLException {
         this.connection = connection;
+        this.companion = companion;
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET idle_session_timeout = 0");
         }
@@ -41,7 +44,7 @@ public final class Session implements AutoCloseable {
         }
         boolean committed = false;
         try {
-            Transaction transaction = new Transaction(connection, doing);
+            Transaction transaction = new Transaction(connection, doing, companion);
             transaction.apply(settings);
             T result = work.apply(transaction);
             connection.commit();

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A transaction under way. Every method throws {@link SqlFailure} where the driver would throw. Not thread-safe.
@@ -26,10 +27,17 @@ public final class Transaction {
 
     private final Connection connection;
     private final String doing;
+    private final @Nullable Object companion;
 
-    Transaction(Connection connection, String doing) {
+    Transaction(Connection connection, String doing, @Nullable Object companion) {
         this.connection = connection;
         this.doing = doing;
+        this.companion = companion;
+    }
+
+    /** What the database was given to go with its transactions, if it is a {@code kind}. */
+    public <T> Optional<T> companion(Class<T> kind) {
+        return Optional.ofNullable(companion).filter(kind::isInstance).map(kind::cast);
     }
 
     /**

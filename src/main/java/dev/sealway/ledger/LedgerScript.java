@@ -15,8 +15,17 @@ import java.util.List;
  */
 record LedgerScript(int number, String name, String text) {
 
-    private static final List<String> NAMES =
-            List.of("1__ledger", "2__ciphers_and_modes", "3__backups", "4__key_life", "5__token_keys");
+    private static final List<String> NAMES = List.of(
+            "1__ledger",
+            "2__ciphers_and_modes",
+            "3__backups",
+            "4__key_life",
+            "5__token_keys",
+            "6__cut_over",
+            "7__audit",
+            "8__leases",
+            "9__way_back",
+            "10__residue");
 
     static List<LedgerScript> all() {
         return NAMES.stream().map(LedgerScript::read).toList();

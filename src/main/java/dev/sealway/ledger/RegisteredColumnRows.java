@@ -145,11 +145,16 @@ final class RegisteredColumnRows {
                    SET phase = n.phase, phase_at = now(), phase_run = n.run,
                        encrypted_number = coalesce({encrypted}, c.encrypted_number),
                        search_number = coalesce({search}, c.search_number),
-                       backfilled_at = CASE WHEN n.phase IN ('backfilled', 'verified', 'contracted')
+                       backfilled_at = CASE WHEN n.phase NOT IN ('registered', 'expanded')
                                             THEN coalesce(backfilled_at, now()) END,
-                       verified_at = CASE n.phase WHEN 'verified' THEN now() WHEN 'contracted' THEN verified_at END,
-                       verified_run = CASE n.phase WHEN 'verified' THEN n.run WHEN 'contracted' THEN verified_run END,
-                       contracted_at = CASE n.phase WHEN 'contracted' THEN now() END
+                       verified_at = CASE WHEN n.phase = 'verified' THEN now()
+                                          WHEN n.phase IN ('cut over', 'contracted', 'reversing') THEN verified_at END,
+                       verified_run = CASE WHEN n.phase = 'verified' THEN n.run
+                                           WHEN n.phase IN ('cut over', 'contracted', 'reversing') THEN verified_run END,
+                       cut_over_at = CASE WHEN n.phase = 'cut over' THEN coalesce(cut_over_at, now())
+                                          WHEN n.phase IN ('contracted', 'reversing') THEN cut_over_at END,
+                       contracted_at = CASE WHEN n.phase IN ('contracted', 'reversing')
+                                            THEN coalesce(contracted_at, now()) END
                   FROM (SELECT ?::text AS phase, ?::bigint AS run) n
                  WHERE c.id = ? AND c.phase = ?""").with("encrypted", numberOf("encrypted")).with("search", numberOf("search"));
         return tx.execute(sql, phase.word(), runId, column.id(), column.phase().word()) == 1;

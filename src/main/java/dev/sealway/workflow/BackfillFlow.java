@@ -65,7 +65,8 @@ final class BackfillFlow {
         for (RegisteredColumn column : table.withPlaintext()) {
             changes.computeIfAbsent(column.change(), change -> table.registered().columns().stream()
                     .filter(c -> c.change() == change)
-                    .filter(c -> c.phase() != ColumnPhase.REGISTERED && c.phase() != ColumnPhase.CONTRACTED)
+                    .filter(c ->
+                            c.phase() != ColumnPhase.REGISTERED && c.phase().hasPlaintext())
                     .toList());
         }
         return changes;

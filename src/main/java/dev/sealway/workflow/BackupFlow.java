@@ -21,7 +21,6 @@ import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.Transaction;
 import dev.sealway.jdbc.TransactionSettings;
 import dev.sealway.ledger.Backups;
-import dev.sealway.ledger.ColumnPhase;
 import dev.sealway.ledger.LedgerSchema;
 import dev.sealway.ledger.RecordedBackup;
 import dev.sealway.ledger.RegisteredColumn;
@@ -105,7 +104,7 @@ final class BackupFlow {
         List<BackupColumn> columns = new ArrayList<>();
         for (ColumnPlan column : plan.columns()) {
             Optional<RegisteredColumn> known = registered.flatMap(r -> CheckFlow.known(r, column));
-            if (known.filter(k -> k.phase() == ColumnPhase.CONTRACTED).isEmpty()) {
+            if (known.filter(k -> !k.phase().hasPlaintext()).isEmpty()) {
                 String context = known.map(RegisteredColumn::context).orElse(column.contextIn(plan.name()));
                 columns.add(column(WalkedTable.liveColumn(live, Identifier.of(column.name())), context));
             }

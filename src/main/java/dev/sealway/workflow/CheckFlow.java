@@ -6,7 +6,6 @@ import dev.sealway.catalog.check.PlanCheck;
 import dev.sealway.catalog.check.PlanFindings;
 import dev.sealway.jdbc.Transaction;
 import dev.sealway.jdbc.TransactionSettings;
-import dev.sealway.ledger.ColumnPhase;
 import dev.sealway.ledger.LedgerSchema;
 import dev.sealway.ledger.NewColumn;
 import dev.sealway.ledger.RegisteredColumn;
@@ -89,7 +88,7 @@ final class CheckFlow {
         List<NewColumn> columns = new ArrayList<>();
         for (ColumnPlan column : table.columns()) {
             Optional<RegisteredColumn> known = registered.flatMap(r -> known(r, column));
-            if (known.filter(k -> k.phase() == ColumnPhase.CONTRACTED).isEmpty()) {
+            if (known.filter(k -> !k.phase().hasPlaintext()).isEmpty()) {
                 there.add(column);
                 columns.add(registration.of(
                         table, live, column, known, known.isPresent() ? Optional.empty() : search.measure(column)));

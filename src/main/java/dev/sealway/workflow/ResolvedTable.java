@@ -27,9 +27,7 @@ record ResolvedTable(TablePlan plan, LiveTable live, RegisteredTable registered)
 
     /** The selected columns whose plaintext is still there. */
     List<RegisteredColumn> withPlaintext() {
-        return selected().stream()
-                .filter(c -> c.phase() != ColumnPhase.CONTRACTED)
-                .toList();
+        return selected().stream().filter(c -> c.phase().hasPlaintext()).toList();
     }
 
     /** {@code columns} with every other column of the table that is verified: what is known of changes is known of all. */

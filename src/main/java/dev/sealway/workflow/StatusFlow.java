@@ -108,6 +108,8 @@ final class StatusFlow {
                         : "sealway backfill";
             case BACKFILLED -> "sealway verify";
             case VERIFIED -> "sealway views, then sealway contract";
+            case CUT_OVER -> "sealway verify, then sealway contract";
+            case REVERSING -> "sealway rollback";
             case CONTRACTED ->
                 columns.stream().allMatch(c -> isInPlace(plan, c))
                         ? "nothing: every column is encrypted in place and verified"

@@ -32,6 +32,7 @@ final class Rooms {
                     "dev.sealway.keys.file",
                     "dev.sealway.keys.vault",
                     "dev.sealway.planfile"),
+            List.of("dev.sealway.audit"),
             List.of("dev.sealway.catalog", "dev.sealway.ledger"),
             List.of("dev.sealway.guard"),
             List.of("dev.sealway.batch"),
@@ -44,7 +45,7 @@ final class Rooms {
             List.of("db.migration"));
 
     static final List<String> ADAPTERS = FLOORS.get(3);
-    static final List<String> DOORS = FLOORS.get(12);
+    static final List<String> DOORS = FLOORS.get(13);
 
     /** Libraries, and the only rooms that may name them. */
     static final Map<String, List<String>> LIBRARIES = Map.ofEntries(
