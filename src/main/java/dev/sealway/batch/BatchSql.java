@@ -32,9 +32,7 @@ class BatchSql {
             UPDATE {table} t SET {assignments} FROM l WHERE {locked_matches}
             RETURNING ({still_pending}), ({altered}), {key_text}""");
 
-    private static final Sql ALTERED = Sql.of("""
-            ({written} IS NOT NULL
-              AND pg_catalog.convert_to(t.{column}::pg_catalog.text, 'UTF8') IS DISTINCT FROM {written})""");
+    private static final Sql ALTERED = Sql.of("({written} IS NOT NULL AND {stored} IS DISTINCT FROM {written})");
 
     private final TableTask task;
     private final WalkedTable table;
@@ -102,7 +100,7 @@ class BatchSql {
      * Writes a batch set-wise, only where the row is still the one that was read, and passes locked rows by. Parameters,
      * as arrays: each row key column's text, the versions, and per column what goes into each column that it writes; where the
      * first of these is null, all stay as they are. Gives per written row whether it is pending again (a trigger changed
-     * its plaintext in this very statement), whether a column that is written in place holds something else than what was
+     * its plaintext in this very statement), whether a column whose outcome is proven holds something else than what was
      * written, and the key's texts.
      *
      * @param lock {@code NO KEY UPDATE}, or {@code UPDATE} once a full UNIQUE index covers a column that is written
@@ -218,10 +216,12 @@ class BatchSql {
     private Sql altered() {
         List<Sql> altered = new ArrayList<>();
         for (int c = 0; c < task.columns().size(); c++) {
-            if (task.columns().get(c).isInPlace()) {
-                altered.add(ALTERED.with("written", locked(outcome(c, 0)))
-                        .with("column", task.columns().get(c).writes().get(0).name()));
-            }
+            Sql written = locked(outcome(c, 0));
+            task.columns()
+                    .get(c)
+                    .provenIn(T)
+                    .ifPresent(stored ->
+                            altered.add(ALTERED.with("written", written).with("stored", stored)));
         }
         return altered.isEmpty() ? Sql.of("false") : Sql.join(" OR ", altered);
     }

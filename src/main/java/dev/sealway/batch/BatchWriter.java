@@ -20,6 +20,8 @@ import java.util.Optional;
  */
 final class BatchWriter {
 
+    private static final Identifier V = Identifier.of("v");
+
     private final TableTask task;
     private final boolean dense;
     private final Sql write;
@@ -53,10 +55,11 @@ final class BatchWriter {
         return write(tx, rows.subList(0, half)).and(write(tx, rows.subList(half, rows.size())));
     }
 
-    /** In place also what the column, or a constraint on it, does not take. */
+    /** Of a plaintext column also what the column, or a constraint on it, does not take. */
     private boolean isAboutOneRow(SqlFailure failure) {
         return failure.isUniqueViolation()
-                || (failure.isOfValue() && task.columns().stream().anyMatch(ColumnTask::isInPlace));
+                || (failure.isOfValue()
+                        && task.columns().stream().anyMatch(c -> c.provenIn(V).isPresent()));
     }
 
     private FailedRow failed(SealedRow row, SqlFailure failure) {
@@ -68,6 +71,13 @@ final class BatchWriter {
     }
 
     private FailedRow duplicate(SealedRow row, SqlFailure failure) {
+        if (task.isRefill()) {
+            return new FailedRow(
+                    row.key(),
+                    task.columns().get(0).column(),
+                    "another row has the same value, which constraint %s forbids; decide which row keeps it"
+                            .formatted(failure.constraint()));
+        }
         Identifier column = task.columns().stream()
                 .filter(c -> c.writes().stream().anyMatch(WrittenColumn::unique))
                 .findFirst()
@@ -112,9 +122,9 @@ final class BatchWriter {
     private void refuseAltered(List<List<String>> altered) {
         if (!altered.isEmpty()) {
             throw SealwayException.failed(
-                    ("a trigger on %s changes what is written over a value, which would be lost by that: %d rows of a batch, among"
-                                    + " them (%s). The batch was taken back; make the trigger leave alone what begins with"
-                                    + " vault:v, then run again")
+                    ("a trigger on %s changes what is written over a value, or its column cuts it, so that the value would be lost:"
+                                    + " %d rows of a batch, among them (%s). The batch was taken back; make the trigger leave"
+                                    + " these values alone (ciphertexts in place begin with vault:v), then run again")
                             .formatted(task.table().name(), altered.size(), String.join(", ", altered.get(0))));
         }
     }

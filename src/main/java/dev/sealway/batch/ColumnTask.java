@@ -4,6 +4,7 @@ import dev.sealway.crypto.Attempt;
 import dev.sealway.jdbc.Identifier;
 import dev.sealway.jdbc.Sql;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a walk does with the values of one column: which it reads, what it makes of them, and where that goes.
@@ -27,11 +28,12 @@ public interface ColumnTask {
     List<WrittenColumn> writes();
 
     /**
-     * Whether the outcome takes the value's own place: then a trigger that changes it on the way has destroyed the value, and
-     * the writer makes sure that none did.
+     * The bytes of what was written into the first column of {@link #writes}, in a row of the given alias, where it must be
+     * what was made: a trigger that changes a value in its own place has destroyed it, and the writer makes sure that none
+     * did. Empty where a proof comes later.
      */
-    default boolean isInPlace() {
-        return false;
+    default Optional<Sql> provenIn(Identifier row) {
+        return Optional.empty();
     }
 
     /**

@@ -52,6 +52,11 @@ public final class DirtyRows {
         return tx.isTrue(filled(NONE, table));
     }
 
+    /** Whether there is nothing now that {@code task} has to do something with, whatever the plan's {@code where} says. */
+    public static boolean none(Transaction tx, TableTask task) {
+        return tx.isTrue(NONE.with("table", task.table().name()).with("dirty", task.isPendingIn(T)));
+    }
+
     private static Sql filled(Sql sql, WalkedTable table) {
         return sql.with("table", table.name()).with("dirty", table.isDirtyIn(T));
     }

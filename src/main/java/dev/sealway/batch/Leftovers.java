@@ -4,24 +4,30 @@ import dev.sealway.jdbc.Transaction;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Seals the last dirty rows behind the barrier's lock, in the barrier's own transaction. */
+/** Works on the last pending rows behind the barrier's lock, in the barrier's own transaction. */
 public final class Leftovers {
 
     private final BatchStages stages;
 
+    /** Those of any task. */
+    public Leftovers(TableTask task, WalkSettings settings) {
+        this.stages = new BatchStages(task, settings);
+    }
+
+    /** The dirty ones. */
     public Leftovers(WalkedTable table, WalkSettings settings) {
-        this.stages = new BatchStages(TableTask.sealing(table), settings);
+        this(TableTask.sealing(table), settings);
     }
 
     /**
      * What became of them.
      *
-     * @param failures rows that could not be sealed, all of which are still dirty
+     * @param failures rows that could not be worked on, all of which are still pending
      */
     public record Result(int written, List<FailedRow> failures) {}
 
-    /** @param tx has said {@code sealway.mode=backfill}, and holds a lock that keeps writers out */
-    public Result seal(Transaction tx) {
+    /** @param tx has said the task's {@code sealway.mode}, and holds a lock that keeps writers out */
+    public Result work(Transaction tx) {
         int written = 0;
         List<FailedRow> failures = new ArrayList<>();
         KeyRange range = KeyRange.ALL;

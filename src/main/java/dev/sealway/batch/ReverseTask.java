@@ -8,6 +8,7 @@ import dev.sealway.jdbc.Identifier;
 import dev.sealway.jdbc.Sql;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Decrypts a column that was encrypted in place. */
@@ -50,8 +51,8 @@ final class ReverseTask implements ColumnTask {
     }
 
     @Override
-    public boolean isInPlace() {
-        return true;
+    public Optional<Sql> provenIn(Identifier row) {
+        return Optional.of(column.valueIn(row));
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.sealway.jdbc.Identifier;
 import dev.sealway.jdbc.Sql;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Encrypts the plaintext of a column, and makes its search token. */
 final class SealTask implements ColumnTask {
@@ -51,13 +52,13 @@ final class SealTask implements ColumnTask {
     static List<WrittenColumn> written(WalkedColumn column) {
         List<WrittenColumn> writes = new ArrayList<>();
         writes.add(column.ciphertextColumn());
-        column.tokenColumns().forEach(t -> writes.add(new WrittenColumn(t, false, true)));
+        column.tokenColumns().forEach(t -> writes.add(WrittenColumn.of(t, false, true)));
         return writes;
     }
 
     @Override
-    public boolean isInPlace() {
-        return column.isInPlace();
+    public Optional<Sql> provenIn(Identifier row) {
+        return column.isInPlace() ? Optional.of(column.valueIn(row)) : Optional.empty();
     }
 
     @Override

@@ -13,6 +13,8 @@ import java.util.List;
  */
 public record TableTask(WalkedTable table, List<ColumnTask> columns, String word, String guardMode, long mayLeave) {
 
+    private static final String REFILL = "refill";
+
     public TableTask {
         columns = List.copyOf(columns);
     }
@@ -40,6 +42,35 @@ public record TableTask(WalkedTable table, List<ColumnTask> columns, String word
                 word,
                 "backfill",
                 0);
+    }
+
+    /**
+     * Decrypts into the plaintext columns of {@code table} what only their encrypted columns hold, whatever the plan's {@code
+     * where} says of their rows. The guard has to know the ciphertext as the authority: it nulls the plaintext that an
+     * application leaves behind, which is then pending again.
+     *
+     * @param word what people call it: {@code rollback}
+     */
+    public static TableTask refilling(WalkedTable table, String word) {
+        return new TableTask(
+                table.everywhere(),
+                table.columns().stream()
+                        .<ColumnTask>map(c -> RefillTask.of(table, c))
+                        .toList(),
+                word,
+                REFILL,
+                CatchUp.FEW);
+    }
+
+    /** What {@link #refilling} asks of a row, for the predicate of an index, which names columns without their table. */
+    public static Sql awaitsRefill(WalkedTable table) {
+        return Sql.join(
+                " OR ", table.columns().stream().map(RefillTask::isPending).toList());
+    }
+
+    /** Whether plaintext is written from ciphertexts that stay. */
+    boolean isRefill() {
+        return guardMode.equals(REFILL);
     }
 
     /**

@@ -45,7 +45,7 @@ final class TokenTask implements ColumnTask {
 
     @Override
     public List<WrittenColumn> writes() {
-        return List.of(new WrittenColumn(newest, false, true));
+        return List.of(WrittenColumn.of(newest, false, true));
     }
 
     @Override

@@ -104,7 +104,7 @@ public final class Trial {
             SealTask.written(column)
                     .forEach(w -> tx.executeDefinition(ADD.with("scratch", scratch)
                             .with("column", w.name())
-                            .with("type", w.type())));
+                            .with("type", w.addedType())));
         }
         new TrialFiller(table).fill(tx, FILL.with("scratch", scratch), rows);
         tx.executeDefinition(Sql.of("ANALYZE {scratch}").with("scratch", scratch));

@@ -10,6 +10,7 @@ import dev.sealway.crypto.Plaintext;
 import dev.sealway.jdbc.Identifier;
 import dev.sealway.jdbc.Literal;
 import dev.sealway.jdbc.Sql;
+import dev.sealway.jdbc.TypeName;
 import dev.sealway.ledger.RegisteredColumn;
 import dev.sealway.ledger.RegisteredSearch;
 import dev.sealway.ledger.RotationState;
@@ -76,7 +77,13 @@ public final class WalkedColumn {
 
     /** The column that takes the ciphertext. */
     public WrittenColumn ciphertextColumn() {
-        return new WrittenColumn(encrypted(), isText(), false);
+        return WrittenColumn.of(encrypted(), isText(), false);
+    }
+
+    /** The column that takes the plaintext of a ciphertext that stays. */
+    WrittenColumn plaintextColumn(TypeName type) {
+        boolean raw = registered.encoding().form() == Encoding.Form.RAW_1;
+        return new WrittenColumn(plaintext(), !raw, true, raw ? Optional.empty() : Optional.of(type));
     }
 
     /** Whether its ciphertexts are text. */

@@ -6,12 +6,14 @@ import dev.sealway.catalog.RowKey;
 import dev.sealway.error.SealwayException;
 import dev.sealway.guard.Guard;
 import dev.sealway.guard.GuardedColumn;
+import dev.sealway.guard.GuardedColumn.Authority;
 import dev.sealway.guard.RotatedToken;
 import dev.sealway.guard.TokenGuard;
 import dev.sealway.jdbc.Identifier;
 import dev.sealway.jdbc.QualifiedName;
 import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.SqlFragment;
+import dev.sealway.ledger.ColumnPhase;
 import dev.sealway.ledger.RegisteredSearch;
 import dev.sealway.ledger.RegisteredTable;
 import dev.sealway.plan.Binding;
@@ -98,8 +100,13 @@ public record WalkedTable(
                         c.plaintext(),
                         c.encrypted(),
                         c.search().map(RegisteredSearch::columns).orElse(List.of()),
-                        table.binding() == Binding.ROW))
+                        table.binding() == Binding.ROW,
+                        authority(c.phase())))
                 .toList();
+    }
+
+    private static Authority authority(ColumnPhase phase) {
+        return phase.isAtLeast(ColumnPhase.CUT_OVER) ? Authority.CIPHERTEXT : Authority.PLAINTEXT;
     }
 
     public TokenGuard tokenGuard() {

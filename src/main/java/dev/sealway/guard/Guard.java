@@ -18,9 +18,14 @@ import java.util.List;
  * sorts last among BEFORE triggers, so that it sees what the others made of the row. A row that it made stale is
  * <em>dirty</em>: plaintext present, ciphertext null.
  *
+ * <p>It has two variants, told apart column by column ({@link GuardedColumn.Authority}), and mixing them up corrupts
+ * data. Before the cut over the plaintext is the authority; afterwards the ciphertext is, and one that changes alone makes
+ * the guard null the plaintext.
+ *
  * <p>Our own statements say what they are in {@code sealway.mode}: in {@code backfill} a change of the plaintext (by a
- * user's trigger) nulls the ciphertext even though that changed too. Any role can set it: an integrity aid, not a
- * security boundary.
+ * user's trigger) nulls the ciphertext even though that changed too; {@code rewrap} moves a ciphertext to another key and
+ * {@code refill} a value back into an empty plaintext, both of which leave the other copy alone. Any role can set it: an
+ * integrity aid, not a security boundary.
  *
  * @param tableId the registry's id, which names the function
  */
@@ -50,6 +55,19 @@ public record Guard(long tableId, QualifiedName table) {
               e := pg_catalog.record_image_ne(ROW(NEW.{encrypted}), ROW(OLD.{encrypted}));
               IF p AND (m = 'backfill' OR NOT e) THEN
                 {nulling}
+              END IF;""");
+
+    /**
+     * The second variant. The row key's change is not among its reasons: nulling the ciphertext of a row without plaintext
+     * would lose the value, so {@link RowKeyLock} forbids that change.
+     */
+    private static final Sql BLOCK_OF_CIPHERTEXT = Sql.of("""
+              p := pg_catalog.record_image_ne(ROW(NEW.{plain}), ROW(OLD.{plain}));
+              e := pg_catalog.record_image_ne(ROW(NEW.{encrypted}), ROW(OLD.{encrypted}));
+              IF p AND (m = 'backfill' OR NOT e) AND NOT (m = 'refill' AND OLD.{plain} IS NOT DISTINCT FROM NULL) THEN
+                {nulling}
+              ELSIF e AND NOT p AND m NOT IN ('backfill', 'rewrap') THEN
+                NEW.{plain} := NULL;
               END IF;""");
 
     private static final Sql CREATE_TRIGGER =
@@ -110,9 +128,13 @@ public record Guard(long tableId, QualifiedName table) {
         List<SqlFragment> nulling = new ArrayList<>();
         nulling.add(Sql.of("NEW.{encrypted} := NULL;").with("encrypted", column.encrypted()));
         column.tokens().forEach(t -> nulling.add(Sql.of("NEW.{search} := NULL;").with("search", t)));
-        return BLOCK.with("plain", column.plaintext())
+        Sql block =
+                switch (column.authority()) {
+                    case PLAINTEXT -> BLOCK.with("moved", column.boundToRow() ? keyMoved(rowKey) : Sql.of(""));
+                    case CIPHERTEXT -> BLOCK_OF_CIPHERTEXT;
+                };
+        return block.with("plain", column.plaintext())
                 .with("encrypted", column.encrypted())
-                .with("moved", column.boundToRow() ? keyMoved(rowKey) : Sql.of(""))
                 .with("nulling", Sql.join(" ", nulling));
     }
 

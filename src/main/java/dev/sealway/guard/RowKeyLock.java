@@ -8,7 +8,7 @@ import dev.sealway.jdbc.Transaction;
 import java.util.List;
 
 /**
- * The trigger that forbids a row key to change once ciphertexts are bound to it and no plaintext is left to seal again.
+ * The trigger that forbids a row key to change once ciphertexts are bound to it and no plaintext is there for certain to seal again.
  *
  * @param tableId the registry's id
  */
@@ -43,6 +43,14 @@ public record RowKeyLock(long tableId, QualifiedName table) {
                 .with("table", table));
         tx.executeDefinition(named.with("trigger", TRIGGER).with("table", table).with("function", function()));
         tx.executeDefinition(ENABLE_ALWAYS.with("trigger", TRIGGER).with("table", table));
+    }
+
+    /** Takes it away; nothing happens if it is not there. */
+    public void remove(Transaction tx) {
+        tx.executeDefinition(Sql.of("DROP TRIGGER IF EXISTS {trigger} ON {table}")
+                .with("trigger", TRIGGER)
+                .with("table", table));
+        tx.executeDefinition(Sql.of("DROP FUNCTION IF EXISTS {function}()").with("function", function()));
     }
 
     private QualifiedName function() {

@@ -95,7 +95,7 @@ final class Barrier {
         if (dirty > CatchUp.FEW || table.isSealedAfar()) {
             throw TooMuchLeft.of(table, "not encrypted");
         }
-        Leftovers.Result sealed = new Leftovers(table, settings).seal(tx);
+        Leftovers.Result sealed = new Leftovers(table, settings).work(tx);
         FailureGate.requireNone(table, sealed.failures());
         return sealed.written();
     }
