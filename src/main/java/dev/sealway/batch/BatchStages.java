@@ -1,11 +1,14 @@
 package dev.sealway.batch;
 
+import dev.sealway.batch.SealedBatch.SealedRow;
+import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.Session;
 import dev.sealway.jdbc.Sql;
+import dev.sealway.jdbc.SqlFailure;
 import dev.sealway.jdbc.Transaction;
 import dev.sealway.jdbc.TransactionSettings;
 import java.time.Duration;
-import java.util.function.BiConsumer;
+import java.util.List;
 
 /**
  * The three stages of a batch over one table: read, seal, write. Reading and writing each take a transaction; sealing
@@ -27,6 +30,7 @@ final class BatchStages {
     private final BatchSql sql;
     private final BatchReader reader;
     private final BatchSealer sealer;
+    private final BatchSize size;
 
     BatchStages(TableTask task, WalkSettings settings) {
         this(settings, new BatchSql(task));
@@ -39,6 +43,7 @@ final class BatchStages {
         this.sql = sql;
         this.reader = new BatchReader(sql);
         this.sealer = new BatchSealer(task.columns());
+        this.size = new BatchSize(settings.batchSize(), settings.pace());
     }
 
     TableTask task() {
@@ -50,6 +55,17 @@ final class BatchStages {
      * read may have to look at the whole table, so it has no time limit; it holds no lock that anybody waits for.
      */
     ReadBatch read(Session session, KeyRange range, boolean onlyPending) {
+        for (int attempt = 1; ; attempt++) {
+            int rows = size.rows();
+            try {
+                return read(session, range, rows, onlyPending);
+            } catch (SqlFailure e) {
+                meet(e, rows, attempt);
+            }
+        }
+    }
+
+    private ReadBatch read(Session session, KeyRange range, int rows, boolean onlyPending) {
         boolean passesOver = onlyPending || table.where().isPresent();
         Duration limit = passesOver ? Duration.ZERO : settings.statementTimeout();
         return session.inTransaction(
@@ -57,7 +73,7 @@ final class BatchStages {
                         .with("enable_sort", "off")
                         .statementTimeout(limit),
                 "reading a batch of %s".formatted(table.name()),
-                tx -> reader.read(tx, range, settings.batchSize(), onlyPending));
+                tx -> reader.read(tx, range, rows, onlyPending));
     }
 
     /** Outside any transaction. */
@@ -70,23 +86,64 @@ final class BatchStages {
         return sealer.seal(reader.read(tx, range, rows, true));
     }
 
-    /** Writes a batch with whatever must be committed together with it. */
-    WriteResult write(Session session, SealedBatch batch, BiConsumer<Transaction, WriteResult> together) {
-        return settings.patience()
-                .retry(() -> session.inTransaction(
-                        byIndex(TransactionSettings.writing()).guardMode(task.guardMode()),
-                        "writing a batch of %s".formatted(table.name()),
-                        tx -> {
-                            WriteResult result = write(tx, batch);
-                            together.accept(tx, result);
-                            return result;
-                        }));
+    /**
+     * Writes a batch with whatever must be committed together with it. After a lock, a deadlock or a time limit it goes on
+     * in parts half as large, each in a transaction of its own; what belongs together with the batch goes with the last.
+     */
+    WriteResult write(Session session, SealedBatch batch, Together together) {
+        WriteResult sum = WriteResult.NOTHING;
+        List<SealedRow> left = batch.rows();
+        BatchPart part = new BatchPart(session, together);
+        for (int attempt = 1; ; attempt++) {
+            int rows = Math.min(left.size(), size.rows());
+            boolean last = rows == left.size();
+            try {
+                WriteResult before = sum;
+                sum = sum.and(part.write(write(batch, left.subList(0, rows)), before, last));
+                size.passed();
+                if (last) {
+                    return sum;
+                }
+                left = left.subList(rows, left.size());
+                attempt = 0;
+            } catch (SqlFailure e) {
+                meet(e, rows, attempt);
+            }
+        }
+    }
+
+    private BatchPart.Step write(SealedBatch batch, List<SealedRow> rows) {
+        return new BatchPart.Step(
+                byIndex(TransactionSettings.writing()).guardMode(task.guardMode()),
+                "writing a batch of %s".formatted(table.name()),
+                tx -> write(tx, rows, batch.read().dense()));
+    }
+
+    /** @throws dev.sealway.error.SealwayException if what was met will not pass, or has not passed for too long */
+    private void meet(SqlFailure failure, int rows, int attempt) {
+        boolean half = failure.isConflict() || failure.isTimeout();
+        if (!half && !failure.isConnectionLost()) {
+            throw failure;
+        }
+        if (attempt >= settings.patience().attempts()) {
+            throw SealwayException.failed(
+                    "%s; it was tried %d times in a row, the last time with %d rows. Everything committed stays; run 'sealway %s' again, which continues"
+                            .formatted(failure.getMessage(), attempt, rows, task.word()));
+        }
+        if (half) {
+            size.halve(rows);
+        }
+        settings.patience().pause(attempt);
     }
 
     /** In the caller's transaction, which has said the task's {@code sealway.mode}. */
     WriteResult write(Transaction tx, SealedBatch batch) {
+        return write(tx, batch.rows(), batch.read().dense());
+    }
+
+    private WriteResult write(Transaction tx, List<SealedRow> rows, boolean dense) {
         String lock = tokenIsKey(tx) ? "UPDATE" : "NO KEY UPDATE";
-        WriteResult result = new BatchWriter(sql, lock, batch.read().dense()).write(tx, batch.rows());
+        WriteResult result = new BatchWriter(sql, lock, dense).write(tx, rows);
         if (result.written() > 0 && !table.guarded().isEmpty()) {
             table.guard().require(tx, table.guarded(), table.rowKey().names());
         }

@@ -97,9 +97,7 @@ public final class CatchUp {
         KeyRange range = KeyRange.ALL;
         while (true) {
             SealedBatch batch = stages.seal(stages.read(reads, range, true));
-            settings.listener().sealed(batch.rows().size());
-            WriteResult result = stages.write(writes, batch, (tx, done) -> {});
-            batch.forget();
+            WriteResult result = write(writes, batch);
             settings.listener().committed(result.written());
             written += result.written();
             keep(bounced, result.bounced());
@@ -109,6 +107,19 @@ public final class CatchUp {
                 return new Pass(written, bounced, failures);
             }
             range = range.from(batch.read().lastKey().orElseThrow());
+        }
+    }
+
+    private WriteResult write(Session writes, SealedBatch batch) {
+        try {
+            settings.pace().awaitTurn();
+            settings.listener().sealed(batch.rows().size());
+            long start = System.nanoTime();
+            WriteResult result = stages.write(writes, batch, Together.NOTHING);
+            settings.pace().committed(batch.read().walked(), System.nanoTime() - start);
+            return result;
+        } finally {
+            batch.forget();
         }
     }
 

@@ -61,6 +61,7 @@ public final class TableLook {
         while (true) {
             SealedBatch batch = ahead.take();
             try {
+                settings.pace().awaitTurn();
                 batch.rows().forEach(r -> tell(r, listener));
             } finally {
                 batch.forget();

@@ -75,15 +75,14 @@ public final class TableWalk {
         ahead.start(new KeyRange(at.last().or(beginning::low), at.high()));
         while (true) {
             SealedBatch batch = ahead.take();
-            settings.listener().sealed(batch.rows().size());
-            Written done = write(writes, batch, at);
+            Checkpoint before = at;
+            Written done = forgetting(batch, () -> write(writes, batch, before));
             at = done.at;
             written += done.result.written();
             settings.progress().committed(work, batch.read().walked(), done.result.written());
             settings.listener().committed(done.result.written());
             if (batch.read().endsRange()) {
-                Checkpoint last = at;
-                return new Result(inTransaction(writes, tx -> Checkpoints.in(tx).finish(last)), written);
+                return new Result(inTransaction(writes, tx -> Checkpoints.in(tx).finish(done.at)), written);
             }
         }
     }
@@ -91,24 +90,19 @@ public final class TableWalk {
     private record Written(WriteResult result, Checkpoint at) {}
 
     private Written write(Session writes, SealedBatch batch, Checkpoint at) {
-        ReadBatch read = batch.read();
-        if (read.lastKey().isEmpty()) {
+        settings.pace().awaitTurn();
+        settings.listener().sealed(batch.rows().size());
+        if (batch.read().lastKey().isEmpty()) {
             return new Written(WriteResult.NOTHING, at);
         }
-        Checkpoint[] next = {at};
-        WriteResult result = forgetting(
-                batch,
-                () -> stages.write(writes, batch, (tx, done) -> {
-                    int failed = batch.failures().size() + done.failures().size();
-                    int skipped = done.missed() + done.bounced().size();
-                    Checkpoint past =
-                            at.past(read.lastKey().get(), (long) read.walked() - failed - skipped, skipped, failed);
-                    next[0] = Checkpoints.in(tx).advance(at, past);
-                }));
-        return new Written(result, next[0]);
+        long start = System.nanoTime();
+        Advance advance = new Advance(batch, at);
+        WriteResult result = stages.write(writes, batch, advance);
+        settings.pace().committed(batch.read().walked(), System.nanoTime() - start);
+        return new Written(result, advance.past());
     }
 
-    private static WriteResult forgetting(SealedBatch batch, Supplier<WriteResult> write) {
+    private static Written forgetting(SealedBatch batch, Supplier<Written> write) {
         try {
             return write.get();
         } finally {
@@ -118,7 +112,7 @@ public final class TableWalk {
 
     private <T> T inTransaction(Session session, Function<Transaction, T> step) {
         return session.inTransaction(
-                TransactionSettings.writing(),
+                TransactionSettings.writing().repeatable(),
                 "keeping the checkpoint of %s".formatted(task.table().name()),
                 step);
     }

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param lockTimeout how long a statement waits for a lock
  * @param statementTimeout how long a statement may run
  * @param patience with batches that met a lock or a deadlock
+ * @param pace asked between batches
  */
 public record WalkSettings(
         int batchSize,
@@ -18,13 +19,29 @@ public record WalkSettings(
         Duration statementTimeout,
         Patience patience,
         Progress progress,
-        WalkListener listener) {
+        WalkListener listener,
+        Pace pace) {
+
+    /** At a pace of its own. */
+    public WalkSettings(
+            int batchSize,
+            Duration lockTimeout,
+            Duration statementTimeout,
+            Patience patience,
+            Progress progress,
+            WalkListener listener) {
+        this(batchSize, lockTimeout, statementTimeout, patience, progress, listener, Pace.NONE);
+    }
 
     public WalkSettings withBatchSize(int size) {
-        return new WalkSettings(size, lockTimeout, statementTimeout, patience, progress, listener);
+        return new WalkSettings(size, lockTimeout, statementTimeout, patience, progress, listener, pace);
     }
 
     public WalkSettings withListener(WalkListener other) {
-        return new WalkSettings(batchSize, lockTimeout, statementTimeout, patience, progress, other);
+        return new WalkSettings(batchSize, lockTimeout, statementTimeout, patience, progress, other, pace);
+    }
+
+    public WalkSettings withPace(Pace other) {
+        return new WalkSettings(batchSize, lockTimeout, statementTimeout, patience, progress, listener, other);
     }
 }

@@ -39,6 +39,11 @@ public record ConcurrentIndex(QualifiedName table, Identifier name, boolean uniq
      * @throws SealwayException if another table, or an index of another kind, has its name
      */
     public boolean build(Session session) {
+        return SHORT_LOCK.patience().retry(() -> attempt(session));
+    }
+
+    /** One that a lost connection or a deadlock left INVALID is found by the next attempt. */
+    private boolean attempt(Session session) {
         Optional<Boolean> valid = session.inTransaction(
                 TransactionSettings.reading(), "looking for index %s".formatted(name), this::isValid);
         if (valid.isPresent() && valid.get()) {

@@ -1,27 +1,33 @@
 package dev.sealway.jdbc;
 
-import dev.sealway.error.SealwayException;
-import java.sql.Connection;
-import java.sql.SQLException;
+import dev.sealway.patience.Patience;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
-import org.postgresql.jdbc.PreferQueryMode;
 
 /** The database that is migrated: hands out sessions. Thread-safe. */
 public final class Database {
 
-    private final DataSource dataSource;
-    private final @Nullable Object companion;
+    /** About a minute, in which a server restarts. */
+    private static final Patience RECONNECTING =
+            new Patience(30, Duration.ofMillis(100), Duration.ofSeconds(5), () -> 0);
 
-    private Database(DataSource dataSource, @Nullable Object companion) {
-        this.dataSource = dataSource;
+    private final Connections connections;
+    private final @Nullable Object companion;
+    private final List<WritingCheck> checks;
+
+    private Database(Connections connections, @Nullable Object companion, List<WritingCheck> checks) {
+        this.connections = connections;
         this.companion = companion;
+        this.checks = checks;
     }
 
     public static Database of(DataSource dataSource) {
-        return new Database(dataSource, null);
+        return new Database(new Connections(dataSource, RECONNECTING), null, new CopyOnWriteArrayList<>());
     }
 
     /**
@@ -31,40 +37,42 @@ public final class Database {
      * @param companion thread-safe
      */
     public Database accompaniedBy(Object companion) {
-        return new Database(dataSource, companion);
+        return new Database(connections, companion, checks);
+    }
+
+    /** The same database, which waits so long for a server that went away. */
+    public Database reconnecting(Patience patience) {
+        return new Database(connections.with(patience), companion, checks);
+    }
+
+    /** The same database without the checks that others put on its writes, now and later. */
+    public Database unchecked() {
+        return new Database(connections.apart(), companion, new CopyOnWriteArrayList<>());
+    }
+
+    /** From now on every transaction that writes asks {@code check} first, in every session, until it is let off. */
+    public void check(WritingCheck check) {
+        checks.add(check);
+    }
+
+    /** Ends {@link #check}. */
+    public void letOff(WritingCheck check) {
+        checks.remove(check);
+    }
+
+    /** The server's processes behind the sessions that are open now, as the driver was told. */
+    public Set<Integer> backends() {
+        return connections.backends();
     }
 
     /**
      * A connection of its own, in autocommit mode.
      *
-     * @throws SealwayException if the database cannot be reached, or the driver is set to put values into statement
-     *     texts ({@code preferQueryMode=simple}), from where they get into logs
+     * @throws dev.sealway.error.SealwayException if the database cannot be reached, or the driver is set to put values
+     *     into statement texts ({@code preferQueryMode=simple}), from where they get into logs
      */
     public Session open() {
-        try {
-            Connection connection = dataSource.getConnection();
-            try {
-                requireExtendedProtocol(connection);
-                connection.setAutoCommit(true);
-                return new Session(connection, companion);
-            } catch (SQLException | RuntimeException e) {
-                connection.close();
-                throw e;
-            }
-        } catch (SQLException e) {
-            throw SqlFailure.of("connecting to the database", e);
-        }
-    }
-
-    private static void requireExtendedProtocol(Connection connection) throws SQLException {
-        if (!connection.isWrapperFor(PGConnection.class)) {
-            throw SealwayException.wrongUsage(
-                    "the data source is not one of the PostgreSQL JDBC driver; give Sealway one that is");
-        }
-        if (connection.unwrap(PGConnection.class).getPreferQueryMode() == PreferQueryMode.SIMPLE) {
-            throw SealwayException.refused("the connection uses preferQueryMode=simple, which writes values into"
-                    + " statement texts and so into logs; remove it from the URL");
-        }
+        return new Session(connections, companion, checks);
     }
 
     /** Runs {@code work} in a transaction on a session of its own. */

@@ -8,8 +8,14 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One connection. Not thread-safe. */
+/**
+ * One connection at a time. One that is lost is replaced: what reads, and what had not begun to commit, is then done again
+ * from its beginning. Not thread-safe.
+ */
 public final class Session implements AutoCloseable {
+
+    /** How often a transaction is begun that loses its connection every time. */
+    private static final int TURNS = 5;
 
     /** By query, since PostgreSQL has the last of them only from 17 on. */
     private static final String LIMITS = """
@@ -19,41 +25,71 @@ public final class Session implements AutoCloseable {
     private static final String UNLIMITED = LIMITS.formatted("'0'");
     private static final String LIMITED_AGAIN = LIMITS.formatted("reset_val");
 
-    private final Connection connection;
+    private final Connections connections;
     private final @Nullable Object companion;
+    private final List<WritingCheck> checks;
+    private Connection connection;
+    private boolean replaceable = true;
 
-    /** One session of a run waits while another works, and its advisory locks must outlive that. */
-    Session(Connection connection, @Nullable Object companion) throws SQLException {
-        this.connection = connection;
+    Session(Connections connections, @Nullable Object companion, List<WritingCheck> checks) {
+        this.connections = connections;
         this.companion = companion;
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SET idle_session_timeout = 0");
-        }
+        this.checks = checks;
+        this.connection = connections.connect();
     }
 
     /**
-     * Runs {@code work} in a transaction: committed when it returns, rolled back when it throws.
+     * Runs {@code work} in a transaction: committed when it returns, rolled back when it throws. It may be run several
+     * times, and must leave nothing behind outside the transaction that the next time would be wrong with.
      *
      * @param doing for messages, as {@code writing a batch of public.users}
+     * @throws SqlFailure {@link SqlFailure#isCommitUnknown} if the connection was lost while it committed
      */
     public <T> T inTransaction(TransactionSettings settings, String doing, Function<Transaction, T> work) {
-        try {
-            connection.setAutoCommit(false);
-        } catch (SQLException e) {
-            throw SqlFailure.of(doing, e);
+        for (int turn = 1; ; turn++) {
+            try {
+                return once(settings, doing, work);
+            } catch (SqlFailure e) {
+                if (!e.isConnectionLost() || !mayRepeat(settings, e) || turn >= TURNS) {
+                    throw e;
+                }
+            }
         }
+    }
+
+    /** One look at a whole table tells its listeners of every row: whoever wants another must say so. */
+    private boolean mayRepeat(TransactionSettings settings, SqlFailure failure) {
+        return replaceable && !settings.isSnapshot() && (!failure.isCommitUnknown() || settings.isRepeatable());
+    }
+
+    private <T> T once(TransactionSettings settings, String doing, Function<Transaction, T> work) {
+        boolean committing = false;
         boolean committed = false;
         try {
+            replaceIfLost();
+            connection.setAutoCommit(false);
             Transaction transaction = new Transaction(connection, doing, companion);
             transaction.apply(settings);
+            if (settings.isWriting()) {
+                checks.forEach(c -> c.before(transaction));
+            }
             T result = work.apply(transaction);
+            committing = settings.isWriting();
             connection.commit();
             committed = true;
             return result;
         } catch (SQLException e) {
-            throw SqlFailure.of(doing, e);
+            SqlFailure failure = SqlFailure.of(doing, e);
+            throw committing && failure.isConnectionLost() ? failure.whileCommitting(doing) : failure;
         } finally {
             leave(committed);
+        }
+    }
+
+    private void replaceIfLost() throws SQLException {
+        if (replaceable && connection.isClosed()) {
+            connections.close(connection);
+            connection = connections.connect();
         }
     }
 
@@ -88,7 +124,7 @@ public final class Session implements AutoCloseable {
             }
             connection.setAutoCommit(true);
         } catch (SQLException ignored) {
-            close();
+            connections.close(connection);
         }
     }
 
@@ -97,6 +133,7 @@ public final class Session implements AutoCloseable {
      * limit that the role was given would leave an INVALID index behind.
      */
     public void executeAlone(SqlFragment sql, String doing) {
+        inTransaction(TransactionSettings.writing(), doing, tx -> null);
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             statement.execute(UNLIMITED);
@@ -119,16 +156,24 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** Takes a lock that lasts until this session is closed; false if another session has it. */
+    /**
+     * Takes a lock that lasts until this session is closed, or loses its connection: from then on it fails, because nobody
+     * would know that the lock is gone.
+     *
+     * @return false if another session has it
+     */
     public boolean tryAdvisoryLock(long key) {
-        return inTransaction(
+        boolean taken = inTransaction(
                 TransactionSettings.reading(),
                 "taking a lock",
                 tx -> tx.isTrue(Sql.of("SELECT pg_catalog.pg_try_advisory_lock(?)"), key));
+        replaceable = !taken && replaceable;
+        return taken;
     }
 
     @Override
     public void close() {
+        replaceable = false;
         try {
             if (!connection.isClosed()) {
                 releaseAdvisoryLocks();
@@ -136,7 +181,7 @@ public final class Session implements AutoCloseable {
         } catch (SQLException ignored) {
             // the server releases what a lost session held
         } finally {
-            closeConnection();
+            connections.close(connection);
         }
     }
 
@@ -144,14 +189,6 @@ public final class Session implements AutoCloseable {
     private void releaseAdvisoryLocks() throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SELECT pg_catalog.pg_advisory_unlock_all(); RESET idle_session_timeout");
-        }
-    }
-
-    private void closeConnection() {
-        try {
-            connection.close();
-        } catch (SQLException ignored) {
-            // nothing is left that could be lost
         }
     }
 }

@@ -24,11 +24,13 @@ public final class SqlFailure extends SealwayException implements MayPass {
 
     private final String sqlState;
     private final String constraint;
+    private final boolean commitUnknown;
 
-    private SqlFailure(String sqlState, String constraint, String message) {
+    private SqlFailure(String sqlState, String constraint, boolean commitUnknown, String message) {
         super(Outcome.FAILED, message);
         this.sqlState = sqlState;
         this.constraint = constraint;
+        this.commitUnknown = commitUnknown;
     }
 
     /** @param doing what was being done, as {@code writing a batch of public.users} */
@@ -43,7 +45,17 @@ public final class SqlFailure extends SealwayException implements MayPass {
         String constraint =
                 server == null || isRaised(server) ? "" : Objects.requireNonNullElse(server.getConstraint(), "");
         return new SqlFailure(
-                state, constraint, "%s failed: %s (SQLSTATE %s)%s".formatted(doing, words(state), state, where));
+                state, constraint, false, "%s failed: %s (SQLSTATE %s)%s".formatted(doing, words(state), state, where));
+    }
+
+    /** The same where the answer to a commit was lost. */
+    SqlFailure whileCommitting(String doing) {
+        return new SqlFailure(
+                sqlState,
+                constraint,
+                true,
+                "%s failed: the connection was lost while it was committed (SQLSTATE %s), so that it may or may not be done; run it again, which looks first"
+                        .formatted(doing, sqlState));
     }
 
     /** What a user's function raises may carry values where names belong. */
@@ -99,7 +111,8 @@ public final class SqlFailure extends SealwayException implements MayPass {
             case "55006" -> "the object is in use";
             case "55P03" -> "a lock was not granted within lock_timeout";
             case "57014" -> "the statement was cancelled or ran into statement_timeout";
-            case "57P01", "57P02", "57P03" -> "the server is shutting down or starting";
+            case "25P03", "25P04", "57P05" -> "the server ended a session that took too long for its limits";
+            case "57P01", "57P02", "57P03" -> "the server ended the session, or is shutting down or starting";
             case "P0001" -> "a trigger or function of the database raised an error";
             default -> "the database reported an error";
         };
@@ -132,9 +145,36 @@ public final class SqlFailure extends SealwayException implements MayPass {
         return sqlState.startsWith("22") || sqlState.startsWith("23");
     }
 
-    /** Whether the same transaction may pass when it is tried again: it met a lock, a deadlock or a conflict. */
+    /** Whether the statement ran into its time limit, or somebody cancelled it. */
+    public boolean isTimeout() {
+        return sqlState.equals("57014");
+    }
+
+    /** Whether another session stood in the way. */
+    public boolean isConflict() {
+        return isLockTimeout() || sqlState.equals("40001") || sqlState.equals("40P01");
+    }
+
+    /** Whether the connection is gone or could not be made: cut, ended by an operator, or the server stops or starts. */
+    public boolean isConnectionLost() {
+        return switch (sqlState) {
+            case "08000", "08001", "08003", "08006", "08007" -> true;
+            case "57P01", "57P02", "57P03", "57P05", "53300", "25P03", "25P04" -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether the connection was lost in the middle of a commit, so that nobody knows whether it took place. */
+    public boolean isCommitUnknown() {
+        return commitUnknown;
+    }
+
+    /**
+     * Whether the same transaction may pass when it is tried again: it met a lock, a deadlock or a conflict, or lost its
+     * connection before it began to commit.
+     */
     @Override
     public boolean isTransient() {
-        return isLockTimeout() || sqlState.equals("40001") || sqlState.equals("40P01");
+        return !commitUnknown && (isConflict() || isConnectionLost());
     }
 }

@@ -26,12 +26,22 @@ public final class TransactionSettings {
             Map.entry("statement_timeout", "0"),
             Map.entry("idle_in_transaction_session_timeout", "0"));
 
+    private static final String READING = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ ONLY";
+    private static final String SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
+    private static final String WRITING = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE";
+
     private final Map<String, String> settings;
     private final String kind;
+    private final boolean repeatable;
 
     private TransactionSettings(Map<String, String> settings, String kind) {
+        this(settings, kind, false);
+    }
+
+    private TransactionSettings(Map<String, String> settings, String kind, boolean repeatable) {
         this.settings = settings;
         this.kind = kind;
+        this.repeatable = repeatable;
     }
 
     /**
@@ -39,14 +49,12 @@ public final class TransactionSettings {
      * schemas. Statement timeout none.
      */
     public static TransactionSettings reading() {
-        return new TransactionSettings(PINNED, "SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ ONLY")
-                .with("search_path", "pg_catalog");
+        return new TransactionSettings(PINNED, READING).with("search_path", "pg_catalog");
     }
 
     /** For one consistent look at a whole table. */
     public static TransactionSettings snapshot() {
-        return new TransactionSettings(
-                reading().settings, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+        return new TransactionSettings(reading().settings, SNAPSHOT);
     }
 
     /**
@@ -54,13 +62,21 @@ public final class TransactionSettings {
      * it; every name of ours is qualified, and {@code pg_catalog} comes first when it is not listed.
      */
     public static TransactionSettings writing() {
-        return new TransactionSettings(PINNED, "SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE");
+        return new TransactionSettings(PINNED, WRITING);
     }
 
     public TransactionSettings with(String setting, String value) {
         Map<String, String> more = new LinkedHashMap<>(settings);
         more.put(setting, value);
-        return new TransactionSettings(more, kind);
+        return new TransactionSettings(more, kind, repeatable);
+    }
+
+    /**
+     * For work that comes to the same when it is done twice: after a connection that was lost in the middle of a commit it
+     * is done again, whether or not it was committed.
+     */
+    public TransactionSettings repeatable() {
+        return new TransactionSettings(settings, kind, true);
     }
 
     public TransactionSettings lockTimeout(Duration timeout) {
@@ -78,6 +94,18 @@ public final class TransactionSettings {
 
     Map<String, String> settings() {
         return settings;
+    }
+
+    boolean isRepeatable() {
+        return repeatable;
+    }
+
+    boolean isWriting() {
+        return kind.equals(WRITING);
+    }
+
+    boolean isSnapshot() {
+        return kind.equals(SNAPSHOT);
     }
 
     /** The statement with which the transaction begins. */

@@ -98,6 +98,24 @@ public final class Checkpoints {
         return to;
     }
 
+    /** Whether a checkpoint stands where {@code there} says; who moves it right now is waited for. */
+    public boolean standsAt(Checkpoint there) {
+        return tx.isTrue(
+                Sql.of("""
+                        SELECT last_key IS NOT DISTINCT FROM nullif(?::text[], '{}')
+                               AND (rows_done, rows_skipped, rows_failed) = (?, ?, ?)
+                          FROM sealway.checkpoint
+                         WHERE table_id = ? AND work = ? AND change = ? AND range_no = ? FOR UPDATE"""),
+                RowKeys.array(there.last()),
+                there.rowsDone(),
+                there.rowsSkipped(),
+                there.rowsFailed(),
+                there.tableId(),
+                there.work().word(),
+                there.change(),
+                there.range());
+    }
+
     /** Ends a walk: its row keys are forgotten, and the total is what was counted. */
     public Checkpoint finish(Checkpoint walked) {
         Optional<Checkpoint> finished = tx.first(

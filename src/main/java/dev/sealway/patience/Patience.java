@@ -31,6 +31,16 @@ public record Patience(int attempts, Duration first, Duration longest, RandomGen
         }
     }
 
+    /**
+     * The pause after a failed attempt, for who counts attempts himself. Ends early when the thread is interrupted, and
+     * keeps its interrupt.
+     *
+     * @param attempt from 1
+     */
+    public void pause(int attempt) {
+        pause(attempt, Duration.ZERO);
+    }
+
     private void pause(int attempt, Duration notBefore) {
         long millis = Math.min(longest.toMillis(), first.toMillis() << Math.min(attempt - 1, 20));
         long asked = Math.min(LONGEST_ASKED_FOR.toMillis(), notBefore.toMillis());

@@ -3,6 +3,8 @@ package dev.sealway.workflow;
 import dev.sealway.catalog.Catalog;
 import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.Session;
+import dev.sealway.jdbc.SqlFailure;
+import dev.sealway.jdbc.Transaction;
 import dev.sealway.jdbc.TransactionSettings;
 import dev.sealway.ledger.KeyLife;
 import dev.sealway.ledger.LedgerSchema;
@@ -56,7 +58,7 @@ final class Journal {
         }
     }
 
-    private static <T> T recorded(Session session, long run, LongFunction<T> work) {
+    private <T> T recorded(Session session, long run, LongFunction<T> work) {
         RunOutcome outcome = RunOutcome.FAILED;
         String detail = "";
         try {
@@ -73,15 +75,23 @@ final class Journal {
     }
 
     /** A run whose end cannot be written is found abandoned by the next one; that must not hide how it ended. */
-    private static void end(Session session, long run, RunOutcome outcome, String detail) {
+    private void end(Session session, long run, RunOutcome outcome, String detail) {
+        String doing = "writing down the end of a run";
         try {
-            session.inTransaction(TransactionSettings.writing(), "writing down the end of a run", tx -> {
-                Runs.in(tx).end(run, outcome, detail);
-                return null;
-            });
+            try {
+                session.inTransaction(TransactionSettings.writing(), doing, tx -> ended(tx, run, outcome, detail));
+            } catch (SqlFailure lost) {
+                means.database()
+                        .inTransaction(TransactionSettings.writing(), doing, tx -> ended(tx, run, outcome, detail));
+            }
         } catch (SealwayException ignored) {
             // the database is gone; what the run threw says so
         }
+    }
+
+    private static long ended(Transaction tx, long run, RunOutcome outcome, String detail) {
+        Runs.in(tx).end(run, outcome, detail);
+        return run;
     }
 
     private void lock(Session session, Plan selected) {

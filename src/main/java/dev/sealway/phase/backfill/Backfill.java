@@ -87,9 +87,12 @@ public final class Backfill {
         }
     }
 
-    private static void analyze(Session session, WalkedTable table) {
-        session.executeAlone(
-                Sql.of("ANALYZE {table}").with("table", table.name()), "analysing %s".formatted(table.name()));
+    private void analyze(Session session, WalkedTable table) {
+        settings.patience().retry(() -> {
+            session.executeAlone(
+                    Sql.of("ANALYZE {table}").with("table", table.name()), "analysing %s".formatted(table.name()));
+            return table;
+        });
     }
 
     /** The planner and the progress bar both need to know how many rows there are. */
