@@ -7,14 +7,19 @@ import dev.sealway.phase.backfill.BackfillReport;
 import dev.sealway.phase.contract.ContractReport;
 import dev.sealway.phase.estimate.EstimateReport;
 import dev.sealway.phase.expand.ExpandReport;
+import dev.sealway.phase.purge.PurgeReport;
+import dev.sealway.phase.purge.PurgeTerms;
 import dev.sealway.phase.rollback.RollbackReport;
 import dev.sealway.phase.verify.VerifyReport;
 import dev.sealway.phase.views.ViewsReport;
 import dev.sealway.plan.Plan;
 import dev.sealway.plan.Selection;
 import dev.sealway.progress.Progress;
+import dev.sealway.residue.disk.Canaries;
+import dev.sealway.workflow.DiskReport;
 import dev.sealway.workflow.KeyRotation;
 import dev.sealway.workflow.PlanReport;
+import dev.sealway.workflow.ResidueReport;
 import dev.sealway.workflow.SealedField;
 import dev.sealway.workflow.StatusReport;
 import dev.sealway.workflow.TokensFlow;
@@ -182,6 +187,25 @@ public final class Sealway {
     /** Removes what expand added, while the plaintext is still there; decrypts what was encrypted in place. */
     public RollbackReport rollback(Selection selection) {
         return workflow.rollback(selection);
+    }
+
+    /** Where plaintext lingers after the drop, as far as SQL can see. Changes nothing. */
+    public ResidueReport residue(Selection selection) {
+        return workflow.residue(selection);
+    }
+
+    /** Searches the data directory of the server, which must be on this host, for texts that stood in the plaintext. */
+    public DiskReport searchFiles(Path directory, Canaries canaries) {
+        return workflow.searchFiles(directory, canaries);
+    }
+
+    /**
+     * Rewrites the files that keep plaintext after the drop, and tells what is left all the same.
+     *
+     * @param terms how long a table may be locked, and whether the write-ahead log is cycled
+     */
+    public PurgeReport purge(Selection selection, PurgeTerms terms) {
+        return workflow.purge(selection, terms);
     }
 
     /** Moves search tokens to another key. */

@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads {@code 7d}, {@code 24h} and {@code 90m}. */
+/** Reads {@code 7d}, {@code 24h}, {@code 90m} and {@code 30s}. */
 final class Age implements ITypeConverter<Duration> {
-    private static final Pattern FORM = Pattern.compile("([0-9]{1,6})([dhm])");
+    private static final Pattern FORM = Pattern.compile("([0-9]{1,6})([dhms])");
 
     @Override
     public Duration convert(String text) {
@@ -20,7 +20,8 @@ final class Age implements ITypeConverter<Duration> {
         return switch (parts.group(2)) {
             case "d" -> Duration.ofDays(number);
             case "h" -> Duration.ofHours(number);
-            default -> Duration.ofMinutes(number);
+            case "m" -> Duration.ofMinutes(number);
+            default -> Duration.ofSeconds(number);
         };
     }
 }

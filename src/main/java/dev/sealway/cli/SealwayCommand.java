@@ -38,6 +38,8 @@ import picocli.CommandLine.Spec;
             VerifyCommand.class,
             ViewsCommand.class,
             ContractCommand.class,
+            ResidueCommand.class,
+            PurgeCommand.class,
             RollbackCommand.class,
             StatusCommand.class,
             PiiCommand.class,

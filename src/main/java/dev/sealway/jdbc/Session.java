@@ -1,8 +1,10 @@
 package dev.sealway.jdbc;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -23,6 +25,8 @@ public final class Session implements AutoCloseable {
              WHERE name IN ('statement_timeout', 'lock_timeout', 'transaction_timeout')""";
 
     private static final String UNLIMITED = LIMITS.formatted("'0'");
+    private static final String LIMITED =
+            "SELECT pg_catalog.set_config('lock_timeout', ?, false), pg_catalog.set_config('statement_timeout', ?, false)";
     private static final String LIMITED_AGAIN = LIMITS.formatted("reset_val");
 
     private final Connections connections;
@@ -133,17 +137,35 @@ public final class Session implements AutoCloseable {
      * limit that the role was given would leave an INVALID index behind.
      */
     public void executeAlone(SqlFragment sql, String doing) {
+        executeAlone(sql, doing, Duration.ZERO, Duration.ZERO);
+    }
+
+    /**
+     * As {@link #executeAlone(SqlFragment, String)}, but with limits of its own; zero is none.
+     *
+     * @param lockTimeout how long it waits for a lock
+     * @param statementTimeout how long it takes in all
+     */
+    public void executeAlone(SqlFragment sql, String doing, Duration lockTimeout, Duration statementTimeout) {
         inTransaction(TransactionSettings.writing(), doing, tx -> null);
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             statement.execute(UNLIMITED);
             try {
+                limit(lockTimeout, statementTimeout);
                 statement.execute(sql.sql());
             } finally {
                 resetLimits(statement);
             }
         } catch (SQLException e) {
             throw SqlFailure.of(doing, e);
+        }
+    }
+
+    private void limit(Duration lockTimeout, Duration statementTimeout) throws SQLException {
+        try (PreparedStatement limits = connection.prepareStatement(LIMITED)) {
+            Binds.bind(connection, limits, lockTimeout.toMillis() + "ms", statementTimeout.toMillis() + "ms");
+            limits.execute();
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.sealway.workflow;
 
-import dev.sealway.batch.WalkedTable;
 import dev.sealway.crypto.KeyBundle;
 import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.TransactionSettings;
@@ -12,7 +11,6 @@ import dev.sealway.ledger.RegisteredColumn;
 import dev.sealway.phase.contract.Contract;
 import dev.sealway.phase.contract.ContractReport;
 import dev.sealway.phase.contract.DropOrder;
-import dev.sealway.phase.contract.Residue;
 import dev.sealway.plan.ConfirmationPhrase;
 import dev.sealway.plan.Selection;
 import java.util.ArrayList;
@@ -66,10 +64,9 @@ final class ContractFlow {
             table.dropped().forEach(c -> means.progress().done("Dropped column %s.%s".formatted(table.name(), c)));
             dropped.add(table);
         }
-        List<WalkedTable> tables = orders.stream().map(DropOrder::table).toList();
         List<String> residue = means.database().inTransaction(TransactionSettings.writing(), "closing the drop", tx -> {
             Confirmations.in(tx).close(means.plan().name());
-            return Residue.of(tx, tables);
+            return ResidueFlow.lingering(tx, orders);
         });
         return new ContractReport(dropped, residue, lostWithTheKeys());
     }

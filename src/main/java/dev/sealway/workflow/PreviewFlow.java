@@ -35,7 +35,7 @@ final class PreviewFlow {
         return switch (verb) {
             case BACKUP -> backup(selection);
             case EXPAND -> expand(selection);
-            case BACKFILL, VERIFY, VIEWS, CONTRACT, ROLLBACK -> afterExpand(verb, selection);
+            case BACKFILL, VERIFY, VIEWS, CONTRACT, PURGE, ROLLBACK -> afterExpand(verb, selection);
         };
     }
 
@@ -45,9 +45,12 @@ final class PreviewFlow {
         if (!installed) {
             throw SealwayException.refused("nothing is expanded in this database; run 'sealway expand' first");
         }
+        if (verb == Verb.PURGE) {
+            return new PurgeFlow(means).preview(selection);
+        }
         List<ResolvedTable> tables = resolver.resolve(selection);
         return switch (verb) {
-            case BACKUP, EXPAND -> throw new IllegalStateException("%s is told from the plan alone".formatted(verb));
+            case BACKUP, EXPAND, PURGE -> throw new IllegalStateException("%s is told elsewhere".formatted(verb));
             case BACKFILL -> each(tables, t -> Stream.of(walk(t, "sealing")));
             case VERIFY ->
                 each(

@@ -10,6 +10,7 @@ public enum Verb {
     VERIFY,
     VIEWS,
     CONTRACT,
+    PURGE,
     ROLLBACK;
 
     /** As people type it: {@code expand}. */

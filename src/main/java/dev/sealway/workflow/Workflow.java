@@ -12,6 +12,8 @@ import dev.sealway.phase.backfill.BackfillReport;
 import dev.sealway.phase.contract.ContractReport;
 import dev.sealway.phase.estimate.EstimateReport;
 import dev.sealway.phase.expand.ExpandReport;
+import dev.sealway.phase.purge.PurgeReport;
+import dev.sealway.phase.purge.PurgeTerms;
 import dev.sealway.phase.rollback.Rollback;
 import dev.sealway.phase.rollback.RollbackReport;
 import dev.sealway.phase.verify.Verify;
@@ -20,6 +22,7 @@ import dev.sealway.phase.views.CreateViews;
 import dev.sealway.phase.views.ViewsReport;
 import dev.sealway.plan.Plan;
 import dev.sealway.plan.Selection;
+import dev.sealway.residue.disk.Canaries;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -161,6 +164,21 @@ public final class Workflow {
 
     public StatusReport status(Selection selection) {
         return new StatusFlow(means).run(selection);
+    }
+
+    /** Where plaintext of the selected columns lingers. */
+    public ResidueReport residue(Selection selection) {
+        return new ResidueFlow(means).run(selection);
+    }
+
+    /** Searches the files of the server for texts. */
+    public DiskReport searchFiles(Path directory, Canaries canaries) {
+        return new ResidueFlow(means).search(directory, canaries);
+    }
+
+    /** Rewrites what keeps plaintext that was dropped, or encrypted in place. */
+    public PurgeReport purge(Selection selection, PurgeTerms terms) {
+        return new PurgeFlow(means).run(selection, terms);
     }
 
     public KeyRotation keys() {

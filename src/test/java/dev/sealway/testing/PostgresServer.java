@@ -2,6 +2,8 @@ package dev.sealway.testing;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
@@ -32,6 +34,18 @@ final class PostgresServer implements AutoCloseable {
             var server = EmbeddedPostgres.builder()
                     .setServerConfig("timezone", "Asia/Kolkata")
                     .start();
+            return new PostgresServer(server.getJdbcUrl("postgres", "postgres"), server);
+        } catch (IOException | IllegalStateException failure) {
+            throw new IllegalStateException(howToStart(System.getProperty("user.name", "")), failure);
+        }
+    }
+
+    /** Another embedded server, whose files are in {@code dataDirectory}. */
+    static PostgresServer embedded(Path dataDirectory, Map<String, String> settings) {
+        var builder = EmbeddedPostgres.builder().setDataDirectory(dataDirectory);
+        settings.forEach(builder::setServerConfig);
+        try {
+            var server = builder.start();
             return new PostgresServer(server.getJdbcUrl("postgres", "postgres"), server);
         } catch (IOException | IllegalStateException failure) {
             throw new IllegalStateException(howToStart(System.getProperty("user.name", "")), failure);

@@ -15,6 +15,7 @@ import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.Transaction;
 import dev.sealway.ledger.ColumnPhase;
 import dev.sealway.ledger.DefinitionStore;
+import dev.sealway.ledger.Drops;
 import dev.sealway.ledger.Recheck;
 import dev.sealway.ledger.RegisteredTable;
 import dev.sealway.ledger.Registry;
@@ -60,6 +61,12 @@ final class PlaintextDrop {
             tx.executeDefinition(DROP.with("table", table.name()).with("column", column.plaintext()));
         }
         requireExpected(takeOver.expected(before, givenUp(inventory)));
+        Drops.in(tx)
+                .record(
+                        left,
+                        table.live().oid(),
+                        table.columns().stream().map(c -> c.plaintext().name()).toList(),
+                        runId);
         rememberRest(left, runId);
     }
 
