@@ -9,7 +9,7 @@ PORT ?= 54329
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help build check test test-long bench-transit contracts format docs demo pii-demo db db-stop db-status install clean
+.PHONY: help build check test test-long chaos bench-transit contracts format docs demo pii-demo db db-stop db-status install clean
 
 help: ## Print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,13 +18,18 @@ build: ## Compile, run the static checks, build target/sealway-cli.jar; no tests
 	$(MVNW) package -DskipTests $(ARGS)
 
 check: ## Run the fast tests (5 minutes at most)
-	$(MVNW) test -Dtest.excludedGroups=slow,long $(ARGS)
+	$(MVNW) test -Dtest.excludedGroups=slow,long,chaos $(ARGS)
 
 test: ## Run every test but the long ones (20 minutes at most)
 	$(MVNW) package $(ARGS)
 
 test-long: ## Run the long races and walks
 	$(MVNW) test -Dtest.groups=long -Dtest.excludedGroups=none $(ARGS)
+
+chaos: ## Break every phase off everywhere, among writers, and compare every row (30 minutes at most)
+	@rm -f target/chaos.txt
+	$(MVNW) test -Dtest.groups=chaos -Dtest.excludedGroups=none $(ARGS)
+	@cat target/chaos.txt
 
 contracts: ## Run the tests against AWS and Vault, on whatever of them is there
 	$(MVNW) test -Dtest='dev/sealway/keys/**,dev/sealway/vault/**,dev/sealway/crypto/transit/**,dev/sealway/testing/vault/**' -Dsurefire.failIfNoSpecifiedTests=false $(ARGS)

@@ -1,0 +1,86 @@
+package dev.sealway.chaos;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/** A {@link Worker}, seen from the process that kills it. */
+final class Child implements AutoCloseable {
+
+    private static final Set<String> SIGNS = Set.of(Worker.STANDING, Worker.FAILED, Worker.ENDED);
+
+    private final Process process;
+    private final BufferedReader output;
+    private final Heard heard;
+
+    private Child(Process process, Heard heard) {
+        this.process = process;
+        this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        this.heard = heard;
+    }
+
+    /** Starts one, which gets warm while others are at work. */
+    static Child spawn(Heard heard) throws IOException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        ProcessBuilder builder = new ProcessBuilder(List.of(
+                java,
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xshare:auto",
+                "-Xmx128m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Worker.class.getName()));
+        builder.environment().put("SEALWAY_KEYS", Keys.BUNDLE);
+        builder.redirectErrorStream(true);
+        return new Child(builder.start(), heard);
+    }
+
+    /** Gives it its job. */
+    void put(Worker.Job job) throws IOException {
+        await(Set.of(Worker.READY));
+        PrintStream input = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
+        input.println(job.line());
+    }
+
+    /**
+     * Waits until it stands still, failed or ended; all else that it prints is heard.
+     *
+     * @return the sign it gave; {@link Worker#FAILED} if it died without one
+     */
+    String await() throws IOException {
+        return await(SIGNS);
+    }
+
+    private String await(Set<String> signs) throws IOException {
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            if (signs.contains(line)) {
+                return line;
+            }
+            if (line.startsWith("Exception in thread")) {
+                throw new IOException("a worker died of %s".formatted(line));
+            }
+            heard.hear("what a process prints", line);
+        }
+        return Worker.FAILED;
+    }
+
+    /** SIGKILL: nothing of it gets to clean up. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        kill();
+    }
+}

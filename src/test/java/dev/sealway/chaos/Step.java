@@ -1,0 +1,48 @@
+package dev.sealway.chaos;
+
+import dev.sealway.Sealway;
+import dev.sealway.plan.Selection;
+import java.util.Set;
+import java.util.function.Function;
+
+/** The verbs that are broken off, each with the applications that may write while it runs. */
+enum Step {
+    EXPAND(s -> Told.of(s.expand(Selection.ALL)), Style.OLD),
+    BACKFILL(s -> Told.of(s.backfill(Selection.ALL), r -> r.passed()), Style.OLD, Style.DUAL),
+    VERIFY(s -> Told.of(s.verify(Selection.ALL), r -> r.passed()), Style.OLD, Style.DUAL),
+    VIEWS(s -> Told.of(s.views(Selection.ALL)), Style.OLD, Style.DUAL),
+    CONTRACT(s -> Told.of(s.contract(Selection.ALL, phrase(s))), Style.OLD, Style.DUAL),
+    ROLLBACK(s -> Told.of(s.rollback(Selection.ALL)), Style.OLD, Style.DUAL);
+
+    /** What a verb said, and whether that is the end of it. */
+    record Told(String text, boolean passed) {
+
+        static Told of(Object report) {
+            return new Told(String.valueOf(report), true);
+        }
+
+        static <T> Told of(T report, Function<T, Boolean> passed) {
+            return new Told(String.valueOf(report), passed.apply(report));
+        }
+    }
+
+    private final Function<Sealway, Told> verb;
+    private final Set<Style> styles;
+
+    Step(Function<Sealway, Told> verb, Style... styles) {
+        this.verb = verb;
+        this.styles = Set.of(styles);
+    }
+
+    Told run(Sealway sealway) {
+        return verb.apply(sealway);
+    }
+
+    Set<Style> styles() {
+        return styles;
+    }
+
+    private static String phrase(Sealway sealway) {
+        return sealway.status(Selection.ALL).phrase().orElse("");
+    }
+}

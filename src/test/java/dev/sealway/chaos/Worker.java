@@ -1,0 +1,118 @@
+package dev.sealway.chaos;
+
+import dev.sealway.Sealway;
+import dev.sealway.error.SealwayException;
+import dev.sealway.progress.Progress;
+import dev.sealway.testing.Life;
+import dev.sealway.testing.Walks;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * A process that runs verbs and is there to be killed. It gets warm, takes one job from its standard input, says where it
+ * is on its standard output, and where it was told to stand still, it does.
+ */
+public final class Worker {
+
+    static final String READY = "@ready";
+    static final String STANDING = "@standing";
+    static final String FAILED = "@failed";
+    static final String ENDED = "@ended";
+
+    private Worker() {}
+
+    /**
+     * What a worker has to do.
+     *
+     * @param at where it stands still
+     */
+    record Job(String url, List<Step> steps, Optional<Boundary> at) {
+
+        String line() {
+            return "%s\t%s\t%s"
+                    .formatted(
+                            url,
+                            String.join(",", steps.stream().map(Step::name).toList()),
+                            at.map(Boundary::line).orElse(""));
+        }
+
+        static Job parse(String line) {
+            String[] parts = line.split("\t", -1);
+            return new Job(
+                    parts[0],
+                    Stream.of(parts[1].split(",")).map(Step::valueOf).toList(),
+                    Optional.of(parts[2]).filter(p -> !p.isEmpty()).map(Boundary::parse));
+        }
+    }
+
+    public static void main(String[] args) throws IOException {
+        Walks.keys(Keys.BUNDLE);
+        Life.plan(Scene.PLAN);
+        PrintStream out = System.out;
+        out.println(READY);
+        out.flush();
+        String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+        if (line != null) {
+            run(Job.parse(line), out);
+        }
+    }
+
+    private static void run(Job job, PrintStream out) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setURL(job.url());
+        source.setApplicationName(Scene.SEALWAY);
+        Boundaries boundaries = new Boundaries((boundary, connection) -> {
+            if (Optional.of(boundary).equals(job.at())) {
+                out.println(STANDING);
+                out.flush();
+                standStill();
+            }
+        });
+        Sealway sealway = Scene.sealway(boundaries.over(source), printing(out));
+        for (Step step : job.steps()) {
+            boundaries.enter(step.name());
+            try {
+                Step.Told told = step.run(sealway);
+                out.println(told.text());
+                if (!told.passed()) {
+                    out.println(FAILED);
+                    return;
+                }
+            } catch (SealwayException e) {
+                e.printStackTrace(out);
+                out.println(FAILED);
+                return;
+            }
+        }
+        out.println(ENDED);
+    }
+
+    private static Progress printing(PrintStream out) {
+        return new Progress() {
+            @Override
+            public void done(String step) {
+                out.println(step);
+            }
+
+            @Override
+            public void notice(String text) {
+                out.println(text);
+            }
+        };
+    }
+
+    private static void standStill() {
+        try {
+            Thread.sleep(600_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
