@@ -9,6 +9,7 @@ import dev.sealway.phase.estimate.EstimateReport;
 import dev.sealway.phase.expand.ExpandReport;
 import dev.sealway.phase.purge.PurgeReport;
 import dev.sealway.phase.purge.PurgeTerms;
+import dev.sealway.phase.restore.RestoreReport;
 import dev.sealway.phase.rollback.RollbackReport;
 import dev.sealway.phase.verify.VerifyReport;
 import dev.sealway.phase.views.ViewsReport;
@@ -20,6 +21,7 @@ import dev.sealway.workflow.DiskReport;
 import dev.sealway.workflow.KeyRotation;
 import dev.sealway.workflow.PlanReport;
 import dev.sealway.workflow.ResidueReport;
+import dev.sealway.workflow.RestoreTerms;
 import dev.sealway.workflow.SealedField;
 import dev.sealway.workflow.StatusReport;
 import dev.sealway.workflow.TokensFlow;
@@ -138,6 +140,17 @@ public final class Sealway {
      */
     public BackupCheckReport checkBackup(Path file) {
         return workflow.checkBackup(file);
+    }
+
+    /**
+     * Puts back from a backup the values whose ciphertexts do not open any more: the whole file is read first, and what has
+     * to be written is written at the end, in one transaction. A ciphertext that opens is never overwritten.
+     *
+     * @throws dev.sealway.backup.BrokenBackupException if it is not a whole and unaltered backup of this plan and database;
+     *     nothing was restored
+     */
+    public RestoreReport restore(Path file, RestoreTerms terms) {
+        return workflow.restore(file, terms);
     }
 
     public ExpandReport expand(Selection selection) {

@@ -2,6 +2,7 @@ package dev.sealway.batch;
 
 import dev.sealway.catalog.LiveColumn;
 import dev.sealway.jdbc.Identifier;
+import dev.sealway.jdbc.QualifiedName;
 import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.SqlFragment;
 import java.util.ArrayList;
@@ -24,8 +25,12 @@ class BatchSql {
              ORDER BY {outer_order}""");
 
     /** Several arrays in one unnest is syntax rather than a function: it always means that of pg_catalog. */
+    private static final Sql UNNESTED = Sql.of("SELECT * FROM unnest({arrays}) AS v({names})");
+
+    private static final Sql STAGED = Sql.of("SELECT {names} FROM {staging}");
+
     private static final Sql WRITE = Sql.of("""
-            WITH v AS (SELECT * FROM unnest({arrays}) AS v({names})),
+            WITH v AS ({source}),
             l AS MATERIALIZED (
               SELECT {locked} FROM {table} t JOIN v ON {key_matches}
                WHERE {same_version} AND {range} ORDER BY {order} FOR {lock} OF t SKIP LOCKED)
@@ -108,13 +113,28 @@ class BatchSql {
      *     give its first and last key, and the stretch is read at once instead of row by row
      */
     Sql write(String lock, boolean dense) {
-        return WRITE.with("arrays", arrays())
-                .with("names", Identifier.list(arrayNames()))
+        Sql range = dense ? Sql.join(" AND ", List.of(rangeEnd(">="), rangeEnd("<="))) : Sql.of("true");
+        return write(lock, unnested(), range);
+    }
+
+    /** As {@link #write(String, boolean)}, with every row of a table that has the columns of {@link #arrayNames}. */
+    Sql writeStaged(String lock, QualifiedName staging) {
+        Sql source = STAGED.with("names", Identifier.list(arrayNames())).with("staging", staging);
+        return write(lock, source, Sql.of("true"));
+    }
+
+    /** The arrays of {@link #write(String, boolean)} as rows. */
+    Sql unnested() {
+        return UNNESTED.with("arrays", arrays()).with("names", Identifier.list(arrayNames()));
+    }
+
+    private Sql write(String lock, Sql source, Sql range) {
+        return WRITE.with("source", source)
                 .with("locked", Sql.of("{keys}, v.*").with("keys", lockedKeys()))
                 .with("table", table.name())
                 .with("key_matches", keyMatches())
                 .with("same_version", sameVersion())
-                .with("range", dense ? Sql.join(" AND ", List.of(rangeEnd(">="), rangeEnd("<="))) : Sql.of("true"))
+                .with("range", range)
                 .with("order", table.keyFields("{row}.{key}", T))
                 .with("lock", Sql.of(lock))
                 .with("assignments", assignments())
@@ -137,7 +157,8 @@ class BatchSql {
         return Sql.join(", ", arrays);
     }
 
-    private List<Identifier> arrayNames() {
+    /** Row key, version, then what goes into each column that is written. */
+    List<Identifier> arrayNames() {
         List<Identifier> names = new ArrayList<>();
         for (int k = 0; k < table.rowKey().columns().size(); k++) {
             names.add(numbered("k", k));

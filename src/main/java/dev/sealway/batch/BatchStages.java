@@ -142,8 +142,7 @@ final class BatchStages {
     }
 
     private WriteResult write(Transaction tx, List<SealedRow> rows, boolean dense) {
-        String lock = tokenIsKey(tx) ? "UPDATE" : "NO KEY UPDATE";
-        WriteResult result = new BatchWriter(sql, lock, dense).write(tx, rows);
+        WriteResult result = new BatchWriter(sql, lock(tx, task), dense).write(tx, rows);
         if (result.written() > 0 && !table.guarded().isEmpty()) {
             table.guard().require(tx, table.guarded(), table.rowKey().names());
         }
@@ -153,13 +152,16 @@ final class BatchStages {
         return result;
     }
 
-    private boolean tokenIsKey(Transaction tx) {
+    /** The lock that a batch of {@code task} takes. */
+    static String lock(Transaction tx, TableTask task) {
         String[] keys = task.columns().stream()
                 .flatMap(c -> c.writes().stream())
                 .filter(WrittenColumn::unique)
                 .map(w -> w.name().name())
                 .toArray(String[]::new);
-        return keys.length > 0 && tx.isTrue(TOKEN_IS_KEY, table.name().sql(), keys);
+        boolean isKey =
+                keys.length > 0 && tx.isTrue(TOKEN_IS_KEY, task.table().name().sql(), keys);
+        return isKey ? "UPDATE" : "NO KEY UPDATE";
     }
 
     /**

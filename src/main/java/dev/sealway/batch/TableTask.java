@@ -100,6 +100,16 @@ public record TableTask(WalkedTable table, List<ColumnTask> columns, String word
                 CatchUp.FEW);
     }
 
+    /** Seals values from elsewhere over ciphertexts of the columns of {@code table} that do not open any more. */
+    static TableTask restoring(WalkedTable table) {
+        return new TableTask(
+                table,
+                table.columns().stream().<ColumnTask>map(RestoreTask::new).toList(),
+                "restore",
+                "rewrap",
+                0);
+    }
+
     /** True in SQL for a row of the given alias in which there is something to do. */
     public Sql isPendingIn(Identifier row) {
         return Sql.join(" OR ", columns.stream().map(c -> c.isPendingIn(row)).toList());

@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
             ResidueCommand.class,
             PurgeCommand.class,
             RollbackCommand.class,
+            RestoreCommand.class,
             StatusCommand.class,
             PiiCommand.class,
             KeysCommand.class,

@@ -138,7 +138,7 @@ final class BackupFlow {
         });
     }
 
-    private BackupReader reader(Path file) {
+    BackupReader reader(Path file) {
         String database = means.database()
                 .inTransaction(TransactionSettings.reading(), "asking for the database's name", tx -> tx.first(
                                 Sql.of("SELECT pg_catalog.current_database()"), row -> row.getString(1))

@@ -14,6 +14,7 @@ import dev.sealway.phase.estimate.EstimateReport;
 import dev.sealway.phase.expand.ExpandReport;
 import dev.sealway.phase.purge.PurgeReport;
 import dev.sealway.phase.purge.PurgeTerms;
+import dev.sealway.phase.restore.RestoreReport;
 import dev.sealway.phase.rollback.Rollback;
 import dev.sealway.phase.rollback.RollbackReport;
 import dev.sealway.phase.verify.Verify;
@@ -67,6 +68,11 @@ public final class Workflow {
     /** Reads a backup to its end. */
     public BackupCheckReport checkBackup(Path file) {
         return new BackupFlow(means).check(file);
+    }
+
+    /** Puts back from a backup what does not open any more. */
+    public RestoreReport restore(Path file, RestoreTerms terms) {
+        return new RestoreFlow(means).run(file, terms);
     }
 
     public ExpandReport expand(Selection selection) {
