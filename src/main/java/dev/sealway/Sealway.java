@@ -6,6 +6,7 @@ import dev.sealway.config.Wiring;
 import dev.sealway.phase.backfill.BackfillReport;
 import dev.sealway.phase.contract.ContractReport;
 import dev.sealway.phase.estimate.EstimateReport;
+import dev.sealway.phase.evidence.EvidenceReport;
 import dev.sealway.phase.expand.ExpandReport;
 import dev.sealway.phase.purge.PurgeReport;
 import dev.sealway.phase.purge.PurgeTerms;
@@ -17,6 +18,9 @@ import dev.sealway.plan.Plan;
 import dev.sealway.plan.Selection;
 import dev.sealway.progress.Progress;
 import dev.sealway.residue.disk.Canaries;
+import dev.sealway.workflow.AuditFlow;
+import dev.sealway.workflow.CertificateCheck;
+import dev.sealway.workflow.CertificateReport;
 import dev.sealway.workflow.DiskReport;
 import dev.sealway.workflow.KeyRotation;
 import dev.sealway.workflow.PlanReport;
@@ -184,6 +188,14 @@ public final class Sealway {
         return workflow.verify(selection);
     }
 
+    /**
+     * Decrypts every row again and compares it with the evidence that {@link #verify} stored, also after the drop. Rows that
+     * applications changed since make their chunk differ, which is told and is no failure; a value that does not decrypt is.
+     */
+    public EvidenceReport evidence(Selection selection) {
+        return workflow.evidence(selection);
+    }
+
     public ViewsReport views(Selection selection) {
         return workflow.views(selection);
     }
@@ -234,6 +246,26 @@ public final class Sealway {
     /** The life of the keys that seal: adds, promotes, re-encrypts, disables, destroys, and tells. */
     public KeyRotation keys() {
         return workflow.keys();
+    }
+
+    /**
+     * Writes a certificate of what was done under the plan: a page to read, and a signed JSON document beside it.
+     *
+     * @param out a directory that is there, where the files get a name of their own, or the name of either file
+     * @throws dev.sealway.error.SealwayException if a file of that name is there: nothing is overwritten
+     */
+    public CertificateReport certificate(Path out) {
+        return workflow.certificate(out);
+    }
+
+    /** Checks the signature of a certificate's JSON document. Changes nothing. */
+    public CertificateCheck checkCertificate(Path document) {
+        return workflow.checkCertificate(document);
+    }
+
+    /** Reads the audit trail of the database, and checks it. */
+    public AuditFlow audit() {
+        return workflow.audit();
     }
 
     /**

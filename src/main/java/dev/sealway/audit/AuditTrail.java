@@ -1,28 +1,31 @@
 package dev.sealway.audit;
 
-import dev.sealway.crypto.LengthPrefixed;
-import dev.sealway.crypto.Sha256;
+import dev.sealway.crypto.Mac;
 import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.Transaction;
 import dev.sealway.json.Json;
-import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * The audit trail of a database: appended to in the transaction of the change that an entry tells of, so that neither is
  * there without the other.
  *
- * <p>An entry's hash is {@code SHA-256(LP("sealway/audit/v1", u64(seq), at, run_id, actor, event, body, prev_hash))}, its
- * signature the MAC of that hash. Bound to one transaction; not thread-safe.
+ * <p>Entries are written as the last thing before the commit, by whoever holds an advisory lock until then: so the trail
+ * has one order, and no transaction waits for another lock while it holds that one. Bound to one transaction, of isolation
+ * level READ COMMITTED where it appends; not thread-safe.
  */
 public final class AuditTrail {
 
     /** "sealwayA" in ASCII. */
     private static final long LOCK = 0x7365616C77617941L;
+
+    private static final Sql EXISTS = Sql.of("SELECT pg_catalog.to_regclass('sealway.audit') IS NOT NULL");
 
     /** By the database's clock, which all runners share. */
     private static final Sql NOW = Sql.of("""
@@ -36,6 +39,7 @@ public final class AuditTrail {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, nullif(?::pg_catalog.bytea, ''))""");
 
     private static final byte[] UNSIGNED = {};
+    private static final int FETCH = 1_000;
 
     private final Transaction tx;
 
@@ -47,29 +51,71 @@ public final class AuditTrail {
         return new AuditTrail(tx);
     }
 
+    /** Whether this database has an audit trail: one whose ledger is older has none. */
+    public boolean exists() {
+        return tx.isTrue(EXISTS);
+    }
+
     /**
-     * Appends an entry; who else appends waits until this transaction ends, so do it late in it.
+     * Appends an entry at the end of this transaction.
      *
      * @param event what happened, as {@code column.verified}
      * @param body names of objects, counts, key ids, sums and durations; never a value, a token, a ciphertext or a row key
+     * @return this, for more entries
      */
-    public AuditHead append(long runId, String event, Map<String, ?> body) {
+    public AuditTrail append(long runId, String event, Map<String, ?> body) {
+        return append(Long.toString(runId), event, Json.canonical(body));
+    }
+
+    /** As {@link #append(long, String, Map)}, where the run is not known. */
+    public AuditTrail append(String event, Map<String, ?> body) {
+        return append("", event, Json.canonical(body));
+    }
+
+    private AuditTrail append(String run, String event, String body) {
+        tx.beforeCommit(() -> write(run, event, body));
+        return this;
+    }
+
+    /** The signer is asked before the lock is taken: it may have to fetch a key bundle. */
+    private void write(String run, String event, String body) {
         Optional<AuditPen> pen = tx.companion(AuditPen.class);
+        Optional<Mac> mac = pen.flatMap(p -> p.mac(tx));
         tx.execute(Sql.of("SELECT pg_catalog.pg_advisory_xact_lock(?)"), LOCK);
-        AuditHead last = head().orElse(AuditHead.GENESIS);
-        List<String> now = tx.first(NOW, row -> List.of(row.getString(1), row.getString(2)))
+        AuditEntry entry = after(head().orElse(AuditHead.GENESIS), run, actor(pen), event, body);
+        byte[] hash = entry.computedHash();
+        tx.execute(
+                INSERT,
+                entry.seq(),
+                entry.at(),
+                run,
+                entry.actor(),
+                event,
+                body,
+                HexFormat.of().parseHex(entry.previous()),
+                hash,
+                mac.map(m -> m.tag(hash)).orElse(UNSIGNED));
+        AuditHead written = new AuditHead(entry.seq(), HexFormat.of().formatHex(hash));
+        pen.ifPresent(p -> tx.afterCommit(() -> p.wrote(written)));
+    }
+
+    /** Who, and when. */
+    private record Signature(String actor, String at) {}
+
+    /** Who an entry would be by: the role that logged in and, in brackets, the operator. */
+    public String actor() {
+        return actor(tx.companion(AuditPen.class)).actor;
+    }
+
+    private Signature actor(Optional<AuditPen> pen) {
+        Signature now = tx.first(NOW, row -> new Signature(row.getString(1), row.getString(2)))
                 .orElseThrow();
-        String actor =
-                pen.map(p -> "%s (%s)".formatted(now.get(0), p.operator())).orElse(now.get(0));
-        String at = now.get(1);
-        String run = Long.toString(runId);
-        String text = Json.compact(new TreeMap<>(body));
-        long seq = last.seq() + 1;
-        byte[] previous = HexFormat.of().parseHex(last.hash());
-        byte[] hash = hash(seq, at, run, actor, event, text, previous);
-        byte[] mac = pen.flatMap(p -> p.mac().get()).map(m -> m.tag(hash)).orElse(UNSIGNED);
-        tx.execute(INSERT, seq, at, run, actor, event, text, previous, hash, mac);
-        return new AuditHead(seq, HexFormat.of().formatHex(hash));
+        return pen.map(p -> new Signature("%s (%s)".formatted(now.actor, p.operator()), now.at))
+                .orElse(now);
+    }
+
+    private static AuditEntry after(AuditHead last, String run, Signature now, String event, String body) {
+        return new AuditEntry(last.seq() + 1, now.at, run, now.actor, event, body, last.hash(), "", Optional.empty());
     }
 
     /** The newest entry; empty if there is none. */
@@ -78,16 +124,41 @@ public final class AuditTrail {
                 LAST, row -> new AuditHead(row.getLong(1), HexFormat.of().formatHex(row.getBytes(2))));
     }
 
-    static byte[] hash(long seq, String at, String run, String actor, String event, String body, byte[] previous) {
-        byte[] entry = LengthPrefixed.of("sealway/audit/v1")
-                .and(ByteBuffer.allocate(Long.BYTES).putLong(seq).array())
-                .and(at)
-                .and(run)
-                .and(actor)
-                .and(event)
-                .and(body)
-                .and(previous)
-                .toByteArray();
-        return Sha256.begin().digest(entry);
+    /** The first entries after {@code seq}, the oldest first. */
+    public List<AuditEntry> after(long seq, int limit) {
+        return tx.list(
+                Sql.of("{select} WHERE seq > ? ORDER BY seq LIMIT ?").with("select", AuditEntry.SELECT),
+                AuditEntry::read,
+                seq,
+                limit);
+    }
+
+    /** The last entries, the oldest first. */
+    public List<AuditEntry> last(int limit) {
+        List<AuditEntry> entries = new ArrayList<>(tx.list(
+                Sql.of("{select} ORDER BY seq DESC LIMIT ?").with("select", AuditEntry.SELECT),
+                AuditEntry::read,
+                limit));
+        Collections.reverse(entries);
+        return entries;
+    }
+
+    /** The entries of one kind, the oldest first. */
+    public List<AuditEntry> of(String event) {
+        return tx.list(
+                Sql.of("{select} WHERE event = ? ORDER BY seq").with("select", AuditEntry.SELECT),
+                AuditEntry::read,
+                event);
+    }
+
+    /** Every entry in order, in constant memory. */
+    void each(Consumer<AuditEntry> taker) {
+        tx.each(
+                Sql.of("{select} ORDER BY seq").with("select", AuditEntry.SELECT),
+                row -> {
+                    taker.accept(AuditEntry.read(row));
+                    return true;
+                },
+                FETCH);
     }
 }

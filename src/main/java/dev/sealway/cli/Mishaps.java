@@ -1,12 +1,15 @@
 package dev.sealway.cli;
 
+import dev.sealway.audit.AuditHead;
 import dev.sealway.cli.console.Console;
+import dev.sealway.cli.report.RecordJson;
 import dev.sealway.error.SealwayException;
 import dev.sealway.json.Json;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -29,17 +32,31 @@ final class Mishaps implements CommandLine.IExecutionExceptionHandler {
         } else {
             message = words(thrown);
         }
+        Optional<AuditHead> head = head();
         console.error(message);
         if (commandLine.getParseResult().hasMatchedOption("--json")) {
-            console.line(document(outcome, message));
+            console.line(document(outcome, message, head));
+        } else {
+            head.ifPresent(h -> console.line(h.toString()));
         }
         return outcome.exitCode();
     }
 
-    private static String document(SealwayException.Outcome outcome, String message) {
+    /** What failed first is what is told, not that its head could not be kept. */
+    private Optional<AuditHead> head() {
+        try {
+            return console.auditHead();
+        } catch (SealwayException e) {
+            console.error(String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private static String document(SealwayException.Outcome outcome, String message, Optional<AuditHead> head) {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         members.put("outcome", outcome.name().toLowerCase(Locale.ROOT));
         members.put("error", message);
+        head.ifPresent(h -> members.put("audit_head", RecordJson.of(h)));
         return Json.pretty(members);
     }
 

@@ -4,7 +4,9 @@ import dev.sealway.Sealway;
 import dev.sealway.cli.console.Console;
 import dev.sealway.cli.console.ProgressDisplay;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -17,8 +19,24 @@ class PlanOptions {
             description = "The plan. Default: ${DEFAULT-VALUE}.")
     private Path plan;
 
+    @Option(
+            names = "--anchor",
+            paramLabel = "FILE",
+            description = {
+                "Keeps heads of the audit trail: a command that writes adds its own at the end, and 'audit verify'",
+                "compares all of them. Better not on the database's machine. Default: SEALWAY_ANCHOR."
+            })
+    private @Nullable Path anchor;
+
     @Mixin
     private DatabaseOptions database;
+
+    Optional<Path> anchor(Surroundings surroundings) {
+        return Optional.ofNullable(anchor)
+                .or(() -> Optional.ofNullable(surroundings.environment().get("SEALWAY_ANCHOR"))
+                        .filter(file -> !file.isBlank())
+                        .map(Path::of));
+    }
 
     /** @param told where finished steps and progress are shown */
     Sealway open(Surroundings surroundings, Console told, OptionalInt batchSize) {
@@ -26,6 +44,8 @@ class PlanOptions {
                 .environment(surroundings.environment())
                 .progress(ProgressDisplay.on(told, surroundings.environment(), surroundings.clock()));
         batchSize.ifPresent(builder::batchSize);
-        return builder.on(database.target(surroundings).dataSource());
+        Sealway sealway = builder.on(database.target(surroundings).dataSource());
+        surroundings.console().tellsOf(new KeptHead(sealway, anchor(surroundings)));
+        return sealway;
     }
 }

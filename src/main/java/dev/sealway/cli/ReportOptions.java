@@ -1,11 +1,13 @@
 package dev.sealway.cli;
 
+import dev.sealway.audit.AuditHead;
 import dev.sealway.cli.console.Console;
 import dev.sealway.cli.report.RecordJson;
 import dev.sealway.json.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -24,15 +26,28 @@ final class ReportOptions {
     }
 
     /**
+     * What a command did, and the head of the audit trail if it wrote there.
+     *
      * @param report for machines: a record, or anything else that {@link RecordJson} takes
      * @param lines the same for people
      */
     void print(Console console, @Nullable Object report, List<String> lines) {
+        Optional<AuditHead> head = console.auditHead();
         if (json) {
-            console.line(Json.pretty(RecordJson.of(report)));
+            console.line(Json.pretty(withHead(RecordJson.of(report), head)));
         } else {
             console.lines(lines);
+            head.ifPresent(h -> console.line(h.toString()));
         }
+    }
+
+    private static @Nullable Object withHead(@Nullable Object document, Optional<AuditHead> head) {
+        if (head.isEmpty() || !(document instanceof Map<?, ?> members)) {
+            return document;
+        }
+        Map<Object, @Nullable Object> all = new LinkedHashMap<>(members);
+        all.put("audit_head", RecordJson.of(head.get()));
+        return all;
     }
 
     /** What a command would do, and has not done. */

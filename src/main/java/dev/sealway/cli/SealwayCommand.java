@@ -45,6 +45,8 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             PiiCommand.class,
             KeysCommand.class,
+            AuditCommand.class,
+            CertificateCommand.class,
             DemoCommand.class,
             DbCommand.class,
             CommandLine.HelpCommand.class

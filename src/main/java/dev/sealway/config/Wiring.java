@@ -1,5 +1,6 @@
 package dev.sealway.config;
 
+import dev.sealway.audit.AuditPen;
 import dev.sealway.batch.WalkListener;
 import dev.sealway.batch.WalkSettings;
 import dev.sealway.crypto.Ciphers;
@@ -16,6 +17,7 @@ import dev.sealway.progress.Progress;
 import dev.sealway.workflow.Means;
 import dev.sealway.workflow.Workflow;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -46,12 +48,20 @@ public final class Wiring {
             Plan plan, Map<String, String> environment, DataSource dataSource, Progress progress, int batchSize) {
         PlannedBundle bundle = new PlannedBundle(new KeySources(environment), plan);
         VaultConnections vaults = new VaultConnections(environment);
-        return wire(plan.completed(environment), bundle, bundle, vaults, dataSource, settings(progress, batchSize));
+        Database database = Database.of(dataSource).accompaniedBy(pen(plan, bundle, environment));
+        return wire(plan.completed(environment), bundle, bundle, vaults, database, settings(progress, batchSize));
     }
 
     /** As {@link #wire(Plan, Map, DataSource, Progress, int)}, with keys and settings of the caller's. */
     public static Workflow wire(Plan plan, Supplier<KeyBundle> keys, DataSource dataSource, WalkSettings settings) {
-        return wire(plan, keys, new GivenBundle(keys), new VaultConnections(Map.of()), dataSource, settings);
+        Database database = Database.of(dataSource).accompaniedBy(pen(plan, keys, Map.of()));
+        return wire(plan, keys, new GivenBundle(keys), new VaultConnections(Map.of()), database, settings);
+    }
+
+    private static AuditPen pen(Plan plan, Supplier<KeyBundle> keys, Map<String, String> environment) {
+        return new AuditPen(
+                Operator.of(environment),
+                plan.keys().isPresent() ? new BundleSigner(keys, Clock.systemUTC()) : AuditPen.Signer.NONE);
     }
 
     private static Workflow wire(
@@ -59,11 +69,11 @@ public final class Wiring {
             Supplier<KeyBundle> keys,
             BundlePlace bundle,
             VaultConnections vaults,
-            DataSource dataSource,
+            Database database,
             WalkSettings settings) {
         return new Workflow(new Means(
                 plan,
-                Database.of(dataSource),
+                database,
                 keys,
                 bundle,
                 new CipherSources(plan, keys, vaults),

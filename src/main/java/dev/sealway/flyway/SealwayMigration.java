@@ -67,6 +67,14 @@ public abstract class SealwayMigration extends GatedMigration {
             LockSetting.refuseTransactional(configuration.getDataSource());
         }
         Sealway sealway = sealway(course, configuration);
+        try {
+            run(sealway, course);
+        } finally {
+            sealway.audit().written().ifPresent(head -> LOG.info("%s: %s".formatted(getDescription(), head)));
+        }
+    }
+
+    private void run(Sealway sealway, Course course) {
         PhaseRunner runner = new PhaseRunner(sealway, course, LOG);
         if (course.drops()) {
             drop(runner, new DropGate(course).decide(sealway.status(course.selection())));

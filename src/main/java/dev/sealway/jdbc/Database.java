@@ -3,6 +3,7 @@ package dev.sealway.jdbc;
 import dev.sealway.patience.Patience;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -63,6 +64,11 @@ public final class Database {
     /** The server's processes behind the sessions that are open now, as the driver was told. */
     public Set<Integer> backends() {
         return connections.backends();
+    }
+
+    /** What {@link #accompaniedBy} gave, if it is a {@code kind}. */
+    public <T> Optional<T> companion(Class<T> kind) {
+        return Optional.ofNullable(companion).filter(kind::isInstance).map(kind::cast);
     }
 
     /**

@@ -78,9 +78,11 @@ public final class Session implements AutoCloseable {
                 checks.forEach(c -> c.before(transaction));
             }
             T result = work.apply(transaction);
+            transaction.finish();
             committing = settings.isWriting();
             connection.commit();
             committed = true;
+            transaction.committed();
             return result;
         } catch (SQLException e) {
             SqlFailure failure = SqlFailure.of(doing, e);

@@ -28,6 +28,8 @@ public final class Transaction {
     private final Connection connection;
     private final String doing;
     private final @Nullable Object companion;
+    private final List<Runnable> beforeCommit = new ArrayList<>();
+    private final List<Runnable> afterCommit = new ArrayList<>();
 
     Transaction(Connection connection, String doing, @Nullable Object companion) {
         this.connection = connection;
@@ -38,6 +40,27 @@ public final class Transaction {
     /** What the database was given to go with its transactions, if it is a {@code kind}. */
     public <T> Optional<T> companion(Class<T> kind) {
         return Optional.ofNullable(companion).filter(kind::isInstance).map(kind::cast);
+    }
+
+    /**
+     * Does {@code work} last in this transaction: what takes a lock that every writer wants belongs here, so that nothing
+     * is waited for while it is held. Not done if the transaction, or {@link #tentatively} around it, is rolled back.
+     */
+    public void beforeCommit(Runnable work) {
+        beforeCommit.add(work);
+    }
+
+    /** Does {@code work} once the transaction is committed; it must not throw. */
+    public void afterCommit(Runnable work) {
+        afterCommit.add(work);
+    }
+
+    void finish() {
+        beforeCommit.forEach(Runnable::run);
+    }
+
+    void committed() {
+        afterCommit.forEach(Runnable::run);
     }
 
     /**
@@ -138,6 +161,7 @@ public final class Transaction {
      * @return empty if it passed, otherwise what it failed with
      */
     public Optional<SqlFailure> tentatively(Runnable work) {
+        int kept = beforeCommit.size();
         try {
             var savepoint = connection.setSavepoint();
             try {
@@ -146,6 +170,7 @@ public final class Transaction {
                 return Optional.empty();
             } catch (SqlFailure e) {
                 connection.rollback(savepoint);
+                beforeCommit.subList(kept, beforeCommit.size()).clear();
                 return Optional.of(e);
             }
         } catch (SQLException e) {

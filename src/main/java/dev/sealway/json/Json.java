@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,28 @@ public final class Json {
     /** On many lines, indented by two blanks, without a line feed at the end. */
     public static String pretty(@Nullable Object value) {
         return write(value, "  ");
+    }
+
+    /**
+     * On one line, without blanks, with the members of every object in the order of their names' UTF-16 code units: equal
+     * values give equal texts, which can be signed.
+     */
+    public static String canonical(@Nullable Object value) {
+        return write(sorted(value), "");
+    }
+
+    private static @Nullable Object sorted(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<String, @Nullable Object> members = new TreeMap<>();
+            map.forEach((name, member) -> members.put((String) name, sorted(member)));
+            return members;
+        }
+        if (value instanceof Iterable<?> elements) {
+            List<@Nullable Object> all = new ArrayList<>();
+            elements.forEach(element -> all.add(sorted(element)));
+            return all;
+        }
+        return value;
     }
 
     private static @Nullable Object value(JsonReader in, int depth) throws IOException {

@@ -1,10 +1,12 @@
 package dev.sealway.ledger;
 
+import dev.sealway.audit.AuditTrail;
 import dev.sealway.crypto.KeyBundle;
 import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.Transaction;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Who said where copies of key bundles are. Bound to one transaction; not thread-safe. */
@@ -31,6 +33,15 @@ public final class Attestations {
                 bundle.fingerprint(),
                 Attestation.keysOf(bundle).toArray(String[]::new),
                 offlineCopy);
+        AuditTrail.in(tx)
+                .append(
+                        runId,
+                        "key.attested",
+                        Map.of(
+                                "bundle", bundle.id(),
+                                "fingerprint", bundle.fingerprint(),
+                                "keys", Attestation.keysOf(bundle),
+                                "offline_copy", offlineCopy));
     }
 
     /** The last one for bundles of this id. */

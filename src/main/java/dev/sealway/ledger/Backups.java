@@ -1,5 +1,6 @@
 package dev.sealway.ledger;
 
+import dev.sealway.audit.AuditTrail;
 import dev.sealway.jdbc.Identifier;
 import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.Transaction;
@@ -10,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -21,8 +23,7 @@ public final class Backups {
                    b.keeper, b.key_id, b.evidence_key_id, b.taken_at, b.checked_at
               FROM sealway.backup b
              WHERE {which}
-             ORDER BY b.taken_at DESC, b.id
-             LIMIT 1""");
+             ORDER BY b.taken_at DESC, b.id""");
 
     /** By the registry's id, which outlives a new name; by name where the table was not registered yet. */
     private static final Sql OF_COLUMNS = Sql.of("""
@@ -67,6 +68,19 @@ public final class Backups {
                 backup.keys().evidenceKeyId().orElse(-1),
                 backup.takenAt().atOffset(ZoneOffset.UTC),
                 runId);
+        AuditTrail.in(tx)
+                .append(
+                        runId,
+                        "backup.taken",
+                        Map.of(
+                                "id", backup.id(),
+                                "table", backup.table().toString(),
+                                "columns", backup.columns(),
+                                "rows", backup.rows(),
+                                "file", backup.file().name(),
+                                "sha256", backup.file().sha256(),
+                                "keyset", backup.keys().keeper(),
+                                "key_id", backup.keys().keyId()));
     }
 
     /**
@@ -76,9 +90,13 @@ public final class Backups {
      * @return whether this ledger has that backup
      */
     public boolean checked(String id, String sha256) {
-        return tx.execute(Sql.of("""
+        boolean known = tx.execute(Sql.of("""
                                 UPDATE sealway.backup SET checked_at = pg_catalog.clock_timestamp()
                                  WHERE id = ?::uuid AND sha256 = ?"""), id, sha256) == 1;
+        if (known) {
+            AuditTrail.in(tx).append("backup.checked", Map.of("id", id, "sha256", sha256));
+        }
+        return known;
     }
 
     /** The newest backup of a table that holds all of {@code columns}, whatever else it holds. */
@@ -91,6 +109,11 @@ public final class Backups {
                 table.table(),
                 table.schema(),
                 table.table());
+    }
+
+    /** Those of a plan, the newest first. */
+    public List<RecordedBackup> of(String plan) {
+        return tx.list(FIND.with("which", Sql.of("b.plan = ?")), Backups::read, plan);
     }
 
     private static RecordedBackup read(ResultSet row) throws SQLException {

@@ -1,10 +1,12 @@
 package dev.sealway.ledger;
 
+import dev.sealway.audit.AuditTrail;
 import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.Transaction;
 import dev.sealway.plan.ConfirmationPhrase;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -44,6 +46,10 @@ public final class Confirmations {
         int opened = tx.execute(Sql.of("""
                         INSERT INTO sealway.confirmation (plan, phrase, columns) VALUES (?, ?, ?)
                             ON CONFLICT (plan) WHERE closed_at IS NULL DO NOTHING"""), plan, phrase.text(), columns.toArray(String[]::new));
+        if (opened == 1) {
+            AuditTrail.in(tx)
+                    .append("drop.confirmed", Map.of("plan", plan, "phrase", phrase.text(), "columns", columns));
+        }
         Optional<ConfirmationPhrase> open = openFor(plan).map(Confirmed::phrase);
         if (opened == 0 && open.isPresent() && !open.get().equals(phrase)) {
             throw SealwayException.refused(
@@ -64,7 +70,10 @@ public final class Confirmations {
 
     /** Ends what is open for {@code plan}: everything is dropped, or a person thought better of it. */
     public void close(String plan) {
-        tx.execute(
+        int closed = tx.execute(
                 Sql.of("UPDATE sealway.confirmation SET closed_at = now() WHERE plan = ? AND closed_at IS NULL"), plan);
+        if (closed > 0) {
+            AuditTrail.in(tx).append("drop.closed", Map.of("plan", plan));
+        }
     }
 }

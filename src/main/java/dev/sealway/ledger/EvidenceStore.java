@@ -1,11 +1,16 @@
 package dev.sealway.ledger;
 
+import dev.sealway.audit.AuditTrail;
+import dev.sealway.crypto.KeyBundle;
 import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.Transaction;
 import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** The evidence of each column's last full verify. Bound to one transaction; not thread-safe. */
 public final class EvidenceStore {
@@ -30,6 +35,27 @@ public final class EvidenceStore {
     public void replace(RegisteredColumn column, long runId, List<EvidenceChunk> chunks) {
         tx.execute(Sql.of("DELETE FROM sealway.evidence WHERE column_id = ?"), column.id());
         chunks.forEach(chunk -> insert(column.id(), runId, chunk));
+        chunks.stream()
+                .filter(chunk -> chunk.number() == EvidenceChunk.TOTAL)
+                .forEach(total -> tell(column, runId, total));
+    }
+
+    private void tell(RegisteredColumn column, long runId, EvidenceChunk total) {
+        Map<String, Object> body = new HashMap<>();
+        body.put("column", new RegisteredColumnRows(tx).describe(column.id()));
+        body.put("rows", total.rows());
+        body.put("nulls", total.nulls());
+        body.put("sum", "%064x".formatted(total.sum()));
+        keyId().ifPresent(id -> body.put("key_id", id));
+        AuditTrail.in(tx).append(runId, "evidence.stored", body);
+    }
+
+    /** The key that makes evidence here, which does not rotate; empty where no key bundle was seen. */
+    public Optional<Long> keyId() {
+        return tx.first(
+                Sql.of("SELECT key_id FROM sealway.keyring WHERE keyset = ? AND is_primary"),
+                row -> row.getLong(1),
+                KeyBundle.EVIDENCE_KEYSET);
     }
 
     private void insert(long columnId, long runId, EvidenceChunk chunk) {
@@ -53,6 +79,15 @@ public final class EvidenceStore {
         return tx.list(Sql.of("""
                         SELECT chunk_no, first_key, last_key, row_count, null_count, digest
                           FROM sealway.evidence WHERE column_id = ? ORDER BY chunk_no"""), EvidenceStore::read, column.id());
+    }
+
+    /** The verify that stored it; empty if none did. */
+    public Optional<Long> runOf(RegisteredColumn column) {
+        return tx.first(
+                Sql.of("SELECT run_id FROM sealway.evidence WHERE column_id = ? AND chunk_no = ?"),
+                row -> row.getLong(1),
+                column.id(),
+                EvidenceChunk.TOTAL);
     }
 
     private static EvidenceChunk read(ResultSet row) throws SQLException {

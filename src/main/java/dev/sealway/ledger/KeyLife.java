@@ -1,5 +1,6 @@
 package dev.sealway.ledger;
 
+import dev.sealway.audit.AuditTrail;
 import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.Transaction;
 import java.sql.ResultSet;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What became of the keys of this database's keysets. Bound to one transaction; not thread-safe. */
@@ -69,6 +71,11 @@ public final class KeyLife {
      */
     public void record(long runId, String keyset, long keyId, KeyEvent event, String fingerprint, String detail) {
         tx.execute(INSERT, runId, keyset, keyId, event.word(), fingerprint, detail);
+        AuditTrail.in(tx)
+                .append(
+                        runId,
+                        "key.%s".formatted(event.word()),
+                        Map.of("keyset", keyset, "key_id", keyId, "fingerprint", fingerprint, "detail", detail));
     }
 
     /** It is what its keyset seals with from now on. */

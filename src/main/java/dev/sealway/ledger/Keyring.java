@@ -1,5 +1,6 @@
 package dev.sealway.ledger;
 
+import dev.sealway.audit.AuditTrail;
 import dev.sealway.crypto.Canary;
 import dev.sealway.crypto.KeyBundle;
 import dev.sealway.crypto.KeyPurpose;
@@ -8,6 +9,7 @@ import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.Transaction;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -154,6 +156,16 @@ public final class Keyring {
 
     /** @param canary of the primary */
     private void store(Row keyset, List<Long> keyIds, byte[] canary) {
+        if (!isKnown(keyset, keyIds)) {
+            AuditTrail.in(tx)
+                    .append(
+                            "key.seen",
+                            Map.of(
+                                    "keyset", keyset.name(),
+                                    "key_ids", keyIds,
+                                    "primary", keyset.primary(),
+                                    "fingerprint", keyset.fingerprint()));
+        }
         tx.execute(
                 Sql.of("UPDATE sealway.keyring SET is_primary = false WHERE keyset = ? AND key_id <> ? AND is_primary"),
                 keyset.name(),

@@ -23,11 +23,13 @@ public final class Registry {
     private final Transaction tx;
     private final RegisteredTableRows tables;
     private final RegisteredColumnRows columns;
+    private final RegistryStory story;
 
     private Registry(Transaction tx) {
         this.tx = tx;
         this.tables = new RegisteredTableRows(tx);
         this.columns = new RegisteredColumnRows(tx);
+        this.story = new RegistryStory(tx);
     }
 
     public static Registry in(Transaction tx) {
@@ -61,7 +63,9 @@ public final class Registry {
         tables.lock();
         Optional<RegisteredTable> known = tables.table(table.tableName());
         if (known.isEmpty()) {
-            return tables.insert(plan, table, mode, binding);
+            RegisteredTable made = tables.insert(plan, table, mode, binding);
+            story.registered(made);
+            return made;
         }
         Frozen frozen = Frozen.of("table", table.name().toString());
         frozen.require("plan", known.get().plan(), plan);
@@ -92,7 +96,9 @@ public final class Registry {
                             .formatted(table.name(), column.plaintext().name(), column.context(), other));
         });
         Checkpoints.in(tx).reset(table.id(), Work.BACKFILL, column.change());
-        return columns.insert(table, column);
+        RegisteredColumn made = columns.insert(table, column);
+        story.registered(columns.describe(made.id()), made);
+        return made;
     }
 
     /**
@@ -115,6 +121,9 @@ public final class Registry {
                             .formatted(
                                     columns.describe(column.id()),
                                     column.phase().word()));
+        }
+        if (column.phase() != phase) {
+            story.moved(columns.describe(column.id()), column.phase(), phase, runId);
         }
         return columns.column(column.id());
     }
@@ -153,6 +162,7 @@ public final class Registry {
      */
     public void forget(RegisteredColumn column) {
         tables.lock();
+        story.forgotten(columns.describe(column.id()), column.phase());
         tables.delete(column);
     }
 

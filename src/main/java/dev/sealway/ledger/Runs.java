@@ -1,5 +1,6 @@
 package dev.sealway.ledger;
 
+import dev.sealway.audit.AuditTrail;
 import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.Transaction;
 import java.sql.ResultSet;
@@ -7,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The journal of runs. Bound to one transaction; not thread-safe. */
@@ -30,11 +32,13 @@ public final class Runs {
      */
     public long begin(String verb, String plan) {
         markAbandoned();
-        return tx.number(Sql.of("""
+        long id = tx.number(Sql.of("""
                         INSERT INTO sealway.run (verb, plan, backend_start)
                         VALUES (?, ?, (SELECT a.backend_start FROM pg_catalog.pg_stat_activity a
                                         WHERE a.pid = pg_catalog.pg_backend_pid()))
                         RETURNING id"""), verb, plan);
+        AuditTrail.in(tx).append(id, "run.began", Map.of("verb", verb, "plan", plan));
+        return id;
     }
 
     /**
@@ -43,9 +47,22 @@ public final class Runs {
      * @param detail our own words, without values of rows: the message of a {@code SealwayException} may go here
      */
     public void end(long id, RunOutcome outcome, String detail) {
-        tx.execute(Sql.of("""
+        tx.list(Sql.of("""
                         UPDATE sealway.run SET outcome = ?, detail = coalesce(nullif(?, ''), detail), ended_at = pg_catalog.clock_timestamp()
-                         WHERE id = ? AND outcome IN ('running', 'abandoned')"""), outcome.word(), detail, id);
+                         WHERE id = ? AND outcome IN ('running', 'abandoned')
+                     RETURNING id, verb, plan"""), Runs::ended, outcome.word(), detail, id).forEach(run -> run.tell(tx, outcome));
+    }
+
+    /** Without the detail, which may name rows by their keys. */
+    private record Ended(long id, String verb, String plan) {
+
+        void tell(Transaction tx, RunOutcome outcome) {
+            AuditTrail.in(tx).append(id, "run.ended", Map.of("verb", verb, "plan", plan, "outcome", outcome.word()));
+        }
+    }
+
+    private static Ended ended(ResultSet row) throws SQLException {
+        return new Ended(row.getLong(1), row.getString(2), row.getString(3));
     }
 
     /** Writes down something about a run that is under way; a run that ends well keeps it. */
@@ -59,14 +76,17 @@ public final class Runs {
      * @return how many there were
      */
     public int markAbandoned() {
-        return tx.execute(Sql.of("""
+        List<Ended> abandoned = tx.list(Sql.of("""
                 UPDATE sealway.run r
                    SET outcome = 'abandoned', ended_at = pg_catalog.clock_timestamp(),
                        detail = 'the session of this run is gone; running again continues'
                  WHERE r.outcome = 'running'
                    AND NOT EXISTS (SELECT FROM pg_catalog.pg_stat_activity a
                                     WHERE a.pid = r.backend_pid
-                                      AND coalesce(a.backend_start = r.backend_start, true))"""));
+                                      AND coalesce(a.backend_start = r.backend_start, true))
+             RETURNING r.id, r.verb, r.plan"""), Runs::ended);
+        abandoned.forEach(run -> run.tell(tx, RunOutcome.ABANDONED));
+        return abandoned.size();
     }
 
     /** The last runs of a plan, the youngest first. */

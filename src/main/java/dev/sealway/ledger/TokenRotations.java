@@ -1,8 +1,10 @@
 package dev.sealway.ledger;
 
+import dev.sealway.audit.AuditTrail;
 import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.Transaction;
+import java.util.Map;
 
 /**
  * The moves of search tokens to another key. What is under way for a column is its {@link SecondToken}. Bound to one
@@ -52,6 +54,19 @@ public final class TokenRotations {
                 column.id(),
                 search.keyId());
         Checkpoints.in(tx).reset(column.tableId(), Work.RETOKEN, column.change());
+        AuditTrail.in(tx)
+                .append(
+                        runId,
+                        "tokens.filling",
+                        Map.of(
+                                "column", name(column),
+                                "token_column", token.column().name(),
+                                "old_key_id", search.keyId(),
+                                "new_key_id", token.keyId()));
+    }
+
+    private String name(RegisteredColumn column) {
+        return new RegisteredColumnRows(tx).describe(column.id());
     }
 
     /** From here on the new token is the registered one. */
@@ -64,6 +79,7 @@ public final class TokenRotations {
                            SET search = r.new_search, search_number = r.new_number, search_key = r.new_key
                           FROM sealway.token_rotation r
                          WHERE c.id = ? AND r.column_id = c.id AND r.state = 'retiring'"""), column.id());
+        AuditTrail.in(tx).append("tokens.switched", Map.of("column", name(column)));
     }
 
     /** The old token's column is dropped, in this very transaction. */
@@ -82,6 +98,7 @@ public final class TokenRotations {
                         UPDATE sealway.token_rotation SET state = ?, ended_at = now()
                          WHERE column_id = ? AND state = ?"""), to.word(), column.id(), from.word());
         refuseUnlessOne(ended, column);
+        AuditTrail.in(tx).append("tokens.%s".formatted(to.word()), Map.of("column", name(column)));
     }
 
     private static void refuseUnlessOne(int rows, RegisteredColumn column) {

@@ -1,5 +1,6 @@
 package dev.sealway.workflow;
 
+import dev.sealway.audit.AuditTrail;
 import dev.sealway.batch.WalkedColumn;
 import dev.sealway.batch.WalkedTable;
 import dev.sealway.error.SealwayException;
@@ -11,6 +12,7 @@ import dev.sealway.ledger.Registry;
 import dev.sealway.ledger.Runs;
 import dev.sealway.plan.TableName;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -60,6 +62,11 @@ final class InPlaceGate {
                         .formatted(String.join(", ", missing))));
         means.database().inTransaction(TransactionSettings.writing(), "writing down a missing backup", tx -> {
             Runs.in(tx).note(run, "without a backup of %s: %s".formatted(String.join(", ", missing), reason));
+            AuditTrail.in(tx)
+                    .append(
+                            run,
+                            "override.used",
+                            Map.of("option", "--without-backup", "tables", missing, "reason", reason));
             return null;
         });
     }

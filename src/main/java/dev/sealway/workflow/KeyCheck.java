@@ -7,6 +7,7 @@ import dev.sealway.crypto.KeyBundle;
 import dev.sealway.crypto.KeysetInfo;
 import dev.sealway.jdbc.TransactionSettings;
 import dev.sealway.ledger.Keyring;
+import dev.sealway.ledger.LedgerSchema;
 import dev.sealway.ledger.RegisteredColumn;
 import dev.sealway.plan.CipherSource;
 import dev.sealway.plan.Plan;
@@ -38,6 +39,15 @@ final class KeyCheck {
     void compare(Plan selected) {
         bundle(TransactionSettings.reading(), Keyring::verify);
         services(selected, TransactionSettings.reading(), Keyring::verify);
+    }
+
+    /** Makes sure that the bundle, if the plan names one, is not another database's; writes nothing. */
+    void compareBundle() {
+        boolean hasCanaries = means.database()
+                .inTransaction(TransactionSettings.reading(), "looking for the ledger", LedgerSchema::isInstalled);
+        if (hasCanaries) {
+            bundle(TransactionSettings.reading(), Keyring::verify);
+        }
     }
 
     private void bundle(TransactionSettings settings, BiConsumer<Keyring, KeyBundle> check) {

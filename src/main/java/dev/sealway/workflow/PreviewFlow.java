@@ -35,7 +35,7 @@ final class PreviewFlow {
         return switch (verb) {
             case BACKUP -> backup(selection);
             case EXPAND -> expand(selection);
-            case BACKFILL, VERIFY, VIEWS, CONTRACT, PURGE, ROLLBACK -> afterExpand(verb, selection);
+            case BACKFILL, VERIFY, EVIDENCE, VIEWS, CONTRACT, PURGE, ROLLBACK -> afterExpand(verb, selection);
         };
     }
 
@@ -60,6 +60,11 @@ final class PreviewFlow {
                                         InPlace.isInPlace(t) ? "decrypt" : "decrypt and compare",
                                         t.live().name(),
                                         names(t.withPlaintext()))));
+            case EVIDENCE ->
+                each(
+                        tables,
+                        t -> Stream.of("decrypt every row of %s, and compare sums with the evidence: %s"
+                                .formatted(t.live().name(), names(t.selected()))));
             case VIEWS -> each(new InPlace(means).expanded(tables, "sealway views"), t -> Stream.of(view(t)));
             case CONTRACT -> contract(new InPlace(means).expanded(tables, "sealway contract"));
             case ROLLBACK ->

@@ -8,6 +8,7 @@ public enum Verb {
     EXPAND,
     BACKFILL,
     VERIFY,
+    EVIDENCE,
     VIEWS,
     CONTRACT,
     PURGE,
@@ -15,6 +16,6 @@ public enum Verb {
 
     /** As people type it: {@code expand}. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return this == EVIDENCE ? "verify --evidence" : name().toLowerCase(Locale.ROOT);
     }
 }

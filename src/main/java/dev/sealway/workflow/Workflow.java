@@ -11,6 +11,7 @@ import dev.sealway.ledger.RegisteredColumn;
 import dev.sealway.phase.backfill.BackfillReport;
 import dev.sealway.phase.contract.ContractReport;
 import dev.sealway.phase.estimate.EstimateReport;
+import dev.sealway.phase.evidence.EvidenceReport;
 import dev.sealway.phase.expand.ExpandReport;
 import dev.sealway.phase.purge.PurgeReport;
 import dev.sealway.phase.purge.PurgeTerms;
@@ -120,6 +121,11 @@ public final class Workflow {
         };
     }
 
+    /** Compares what the ciphertexts hold now with the evidence that verify stored, also after the drop. */
+    public EvidenceReport evidence(Selection selection) {
+        return new EvidenceFlow(means).run(selection);
+    }
+
     public ViewsReport views(Selection selection) {
         return journal.run("views", selection, run -> {
             CreateViews views = new CreateViews(means.database(), means.shortLock(), means.progress());
@@ -185,6 +191,19 @@ public final class Workflow {
     /** Rewrites what keeps plaintext that was dropped, or encrypted in place. */
     public PurgeReport purge(Selection selection, PurgeTerms terms) {
         return new PurgeFlow(means).run(selection, terms);
+    }
+
+    /** @param out a directory, or the name of either file */
+    public CertificateReport certificate(Path out) {
+        return new CertificateFlow(means).write(out);
+    }
+
+    public CertificateCheck checkCertificate(Path document) {
+        return new CertificateFlow(means).check(document);
+    }
+
+    public AuditFlow audit() {
+        return new AuditFlow(means);
     }
 
     public KeyRotation keys() {

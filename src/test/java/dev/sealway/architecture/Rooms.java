@@ -36,7 +36,12 @@ final class Rooms {
             List.of("dev.sealway.catalog", "dev.sealway.ledger"),
             List.of("dev.sealway.guard"),
             List.of("dev.sealway.batch"),
-            List.of("dev.sealway.backup", "dev.sealway.index", "dev.sealway.proof", "dev.sealway.residue"),
+            List.of(
+                    "dev.sealway.backup",
+                    "dev.sealway.certificate",
+                    "dev.sealway.index",
+                    "dev.sealway.proof",
+                    "dev.sealway.residue"),
             List.of("dev.sealway.phase"),
             List.of("dev.sealway.workflow"),
             List.of("dev.sealway.config"),

@@ -15,7 +15,8 @@ import java.util.Optional;
 /** The published test vectors, which another implementation of the formats has computed. */
 public final class KnownAnswers {
 
-    private static final Map<?, ?> ALL = read();
+    private static final Map<?, ?> ALL = read("test-vectors.json");
+    private static final Map<?, ?> AUDIT = read("audit-vectors.json");
 
     private KnownAnswers() {}
 
@@ -63,9 +64,20 @@ public final class KnownAnswers {
         return (String) ALL.get("bundle_fingerprint");
     }
 
-    private static Map<?, ?> read() {
+    /** Of the audit trail and the certificate. */
+    public static List<Answer> audit(String section) {
+        return ((List<?>) AUDIT.get(section))
+                .stream().map(answer -> new Answer((Map<?, ?>) answer)).toList();
+    }
+
+    /** The key bundle with which the answers of {@link #audit} are signed. */
+    public static String auditBundle() {
+        return Json.compact(AUDIT.get("bundle"));
+    }
+
+    private static Map<?, ?> read(String file) {
         try {
-            return (Map<?, ?>) Json.parse(Files.readString(Path.of("docs/reference/test-vectors.json")));
+            return (Map<?, ?>) Json.parse(Files.readString(Path.of("docs/reference", file)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

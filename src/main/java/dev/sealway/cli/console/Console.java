@@ -1,11 +1,14 @@
 package dev.sealway.cli.console;
 
+import dev.sealway.audit.AuditHead;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Where a command speaks: results go to the standard output, progress and errors to the standard error. Thread-safe.
@@ -18,6 +21,7 @@ public final class Console {
     private final PrintStream err;
     private final boolean terminal;
     private final boolean colour;
+    private volatile Supplier<Optional<AuditHead>> auditHead = Optional::empty;
 
     /**
      * @param terminal whether a person watches, so that a line may be overwritten
@@ -44,6 +48,16 @@ public final class Console {
     /** The same, with everything for people on the standard error: the standard output is for one document. */
     public Console besideADocument() {
         return new Console(err, err, terminal, colour);
+    }
+
+    /** Gives what {@link #auditHead} is to tell. */
+    public void tellsOf(Supplier<Optional<AuditHead>> head) {
+        auditHead = head;
+    }
+
+    /** The newest entry of the audit trail that the command wrote, to be told at its end; empty if it wrote none. */
+    public Optional<AuditHead> auditHead() {
+        return auditHead.get();
     }
 
     public boolean isTerminal() {

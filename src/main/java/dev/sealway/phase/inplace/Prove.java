@@ -14,6 +14,7 @@ import dev.sealway.ledger.EvidenceChunk;
 import dev.sealway.ledger.EvidenceStore;
 import dev.sealway.ledger.RegisteredColumn;
 import dev.sealway.ledger.Registry;
+import dev.sealway.proof.EvidenceHash;
 import dev.sealway.proof.EvidenceSum;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +49,7 @@ public final class Prove {
     private ProofReport.Column prove(WalkedTable table, WalkedColumn column, long runId) {
         boolean controlled = new Control(database).passes(table, column);
         Optional<EvidenceSum> sum = evidence.map(prf -> new EvidenceSum(
-                prf, "run/%d".formatted(runId), column.registered().context()));
+                prf, EvidenceHash.idOf(runId), column.registered().context()));
         TableLook.Seen seen = new TableLook(
                         database, TableTask.reversing(table.everywhere().only(column), "verify"), settings)
                 .run(

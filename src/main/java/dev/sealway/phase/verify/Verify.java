@@ -16,6 +16,7 @@ import dev.sealway.phase.verify.VerifyReport.Column;
 import dev.sealway.plan.TableName;
 import dev.sealway.progress.Progress;
 import dev.sealway.proof.ColumnProof;
+import dev.sealway.proof.EvidenceHash;
 import dev.sealway.proof.Mismatch;
 import dev.sealway.proof.TableProof;
 import java.util.List;
@@ -95,7 +96,7 @@ public final class Verify {
         Seen seen = session.inTransaction(TransactionSettings.snapshot(), work, tx -> {
             table.guard().require(tx, table.guarded(), table.rowKey().names());
             List<ColumnProof> proofs =
-                    new TableProof(table).ofEveryRow(tx, evidence, "run/%d".formatted(runId), progress, work);
+                    new TableProof(table).ofEveryRow(tx, evidence, EvidenceHash.idOf(runId), progress, work);
             return new Seen(
                     proofs,
                     TableFingerprint.of(

@@ -1,0 +1,164 @@
+package dev.sealway.certificate;
+
+import dev.sealway.audit.AuditVerdict;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+
+/** A certificate as a page to read and print: one file without references to anything outside of it. */
+public final class CertificatePage {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private static final String HEAD = """
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+            <title>%s</title>
+            <style>
+            :root { color-scheme: light; }
+            body { font: 15px/1.5 Georgia, 'Times New Roman', serif; color: #1c2126; background: #fff; margin: 0 auto;
+                   max-width: 62rem; padding: 2.5rem 2rem 4rem; }
+            h1 { font-size: 1.9rem; font-weight: 600; margin: 0 0 .2rem; }
+            h2 { font-size: 1.15rem; margin: 2.2rem 0 .5rem; border-bottom: 1px solid #c8ced4; padding-bottom: .2rem;
+                 break-after: avoid; }
+            .of { color: #55606b; margin: 0 0 1.5rem; }
+            .verdict { border-left: 4px solid #2e7d4f; background: #f2f8f4; padding: .7rem 1rem; margin: 1.2rem 0; }
+            .verdict.open { border-color: #b3541e; background: #fcf5ef; }
+            .verdict p { margin: 0 0 .3rem; }
+            .verdict ul { margin: .2rem 0; padding-left: 1.2rem; }
+            dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1.4rem; margin: 1rem 0; }
+            dt { color: #55606b; }
+            dd { margin: 0; overflow-wrap: anywhere; }
+            table { border-collapse: collapse; width: 100%%; font-size: .86rem; margin: .6rem 0; }
+            th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0;
+                     border-bottom: 1px solid #e1e5e9; overflow-wrap: anywhere; }
+            th { color: #55606b; font-weight: 600; }
+            td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+            code { font: .82em/1.4 ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace; overflow-wrap: anywhere; }
+            li { margin: .15rem 0; }
+            footer { margin-top: 2.5rem; border-top: 1px solid #c8ced4; padding-top: .8rem; color: #55606b; font-size: .86rem; }
+            @page { size: A4; margin: 16mm 15mm; }
+            @media print { body { font-size: 10pt; padding: 0; max-width: none; } tr { break-inside: avoid; }
+                           thead { display: table-header-group; } .verdict { print-color-adjust: exact; } }
+            </style>
+            </head>
+            <body>""";
+
+    private final Certificate certificate;
+    private final SignedCertificate signed;
+    private final Html html = new Html();
+
+    private CertificatePage(Certificate certificate, SignedCertificate signed) {
+        this.certificate = certificate;
+        this.signed = signed;
+    }
+
+    public static String of(Certificate certificate, SignedCertificate signed) {
+        CertificatePage page = new CertificatePage(certificate, signed);
+        page.heading();
+        CertificateSections sections = new CertificateSections(certificate, page.html);
+        sections.columns();
+        sections.evidence();
+        sections.keys();
+        sections.wayBack();
+        sections.decisions();
+        page.residue();
+        page.trail();
+        sections.runs();
+        page.check();
+        return page.html.add("</body>").add("</html>").toString();
+    }
+
+    static String time(Instant instant) {
+        return TIME.format(instant);
+    }
+
+    private String title() {
+        return certificate.isComplete() ? "Certificate of encryption" : "Interim report on encryption";
+    }
+
+    private void heading() {
+        Certificate.Heading heading = certificate.heading();
+        html.add(HEAD, "%s: %s".formatted(title(), heading.plan()));
+        html.add("<h1>%s</h1>", title());
+        html.add("<p class=\"of\">of plan %s, database %s</p>", heading.plan(), heading.database());
+        verdict();
+        html.add("<dl>");
+        fact("Made", time(heading.madeAt()));
+        fact("By", heading.madeBy());
+        fact("Server", heading.server());
+        fact("Tool", heading.tool());
+        fact("Audit head", certificate.trail().head());
+        html.add("</dl>");
+    }
+
+    private void fact(String name, Object value) {
+        html.add("<dt>%s</dt><dd>%s</dd>", name, value);
+    }
+
+    private void verdict() {
+        if (certificate.isComplete()) {
+            html.add(
+                    "<div class=\"verdict\"><p>Every column of the plan (%s) is encrypted, and its plaintext is dropped, or was encrypted"
+                            + " in place. Where older copies of plaintext may linger stands under <i>Residue</i>.</p></div>",
+                    columns());
+            return;
+        }
+        html.add("<div class=\"verdict open\"><p>The work is not complete, or something does not hold:</p>");
+        html.list(certificate.lingering().open());
+        html.add("</div>");
+    }
+
+    private String columns() {
+        int columns = certificate.columns().size();
+        return columns == 1 ? "1 column" : "%d columns".formatted(columns);
+    }
+
+    private void residue() {
+        html.section("Residue");
+        html.paragraph("Dropping a column is not erasing it. Plaintext from before may linger here:");
+        html.list(certificate.lingering().residue());
+    }
+
+    private void trail() {
+        AuditVerdict trail = certificate.trail();
+        html.section("Audit trail");
+        html.paragraph(trail.firstBreak()
+                .map(b -> "The trail is not what was written: %s.".formatted(b.words()))
+                .orElse("The trail is whole: each of its %d entries has the hash of the one before."
+                        .formatted(trail.entries())));
+        html.paragraph(
+                trail.signaturesChecked()
+                        ? "Signatures were checked; %d entries are not signed.".formatted(trail.unsigned())
+                        : "Signatures were not checked: there was no key bundle.");
+        html.add(
+                "<p>Head: entry %s, %s</p>",
+                trail.head().seq(), Html.mono(trail.head().hash()));
+    }
+
+    private void check() {
+        html.section("How to check this document");
+        html.paragraph("The JSON document beside this page is what is signed; this page shows the same facts."
+                + " 'sealway certificate check FILE' computes its signature again, with the key bundle.");
+        html.add("<p>SHA-256: %s</p>", Html.mono(signed.sha256()));
+        html.add(
+                "<p>MAC of keyset audit/default: %s</p>",
+                Html.mono(signed.mac().orElse("none: there was no key bundle")));
+        html.add(
+                "<footer>%s</footer>",
+                "Evidence is a keyed sum over the decrypted values of a column: it changes if a single value is altered, removed"
+                        + " or doubled, and tells nothing of the values to anybody without the key. Times are by the clock of"
+                        + " the database.");
+    }
+
+    static List<Object> cells(Object... cells) {
+        return List.of(cells);
+    }
+}
