@@ -4,10 +4,14 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** A {@link Worker}, seen from the process that kills it. */
 final class Child implements AutoCloseable {
@@ -26,6 +30,11 @@ final class Child implements AutoCloseable {
 
     /** Starts one, which gets warm while others are at work. */
     static Child spawn(Heard heard) throws IOException {
+        return spawn(heard, Optional.of(Keys.BUNDLE));
+    }
+
+    /** @param keys what the environment holds for it */
+    static Child spawn(Heard heard, Optional<String> keys) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         ProcessBuilder builder = new ProcessBuilder(List.of(
                 java,
@@ -36,7 +45,7 @@ final class Child implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Worker.class.getName()));
-        builder.environment().put("SEALWAY_KEYS", Keys.BUNDLE);
+        builder.environment().put("SEALWAY_KEYS", keys.orElse(""));
         builder.redirectErrorStream(true);
         return new Child(builder.start(), heard);
     }
@@ -57,8 +66,19 @@ final class Child implements AutoCloseable {
         return await(SIGNS);
     }
 
+    /** As {@link #await}, without waiting. */
+    CompletableFuture<String> sign() {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return await();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
     private String await(Set<String> signs) throws IOException {
-        for (String line = output.readLine(); line != null; line = output.readLine()) {
+        for (String line = readLine(); line != null; line = readLine()) {
             if (signs.contains(line)) {
                 return line;
             }
@@ -70,13 +90,21 @@ final class Child implements AutoCloseable {
         return Worker.FAILED;
     }
 
+    /** Null when it is dead; the stream of a process that was killed may be closed under the reader. */
+    private @Nullable String readLine() throws IOException {
+        try {
+            return output.readLine();
+        } catch (IOException e) {
+            if (process.isAlive()) {
+                throw e;
+            }
+            return null;
+        }
+    }
+
     /** SIGKILL: nothing of it gets to clean up. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
-    }
-
-    boolean isAlive() {
-        return process.isAlive();
     }
 
     @Override

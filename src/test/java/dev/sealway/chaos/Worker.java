@@ -53,8 +53,7 @@ public final class Worker {
     }
 
     public static void main(String[] args) throws IOException {
-        Walks.keys(Keys.BUNDLE);
-        Life.plan(Scene.PLAN);
+        warmUp();
         PrintStream out = System.out;
         out.println(READY);
         out.flush();
@@ -62,6 +61,12 @@ public final class Worker {
         if (line != null) {
             run(Job.parse(line), out);
         }
+    }
+
+    /** Not with its own keys: they may be gone. */
+    private static void warmUp() {
+        Walks.keys(Life.freshKeys());
+        Life.plan(Scene.PLAN);
     }
 
     private static void run(Job job, PrintStream out) {
