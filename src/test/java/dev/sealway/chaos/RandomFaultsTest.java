@@ -97,6 +97,10 @@ class RandomFaultsTest {
 
     /** @return whether it struck while the verb ran */
     private boolean strike(Scene scene, Step step, Fault fault, Heard heard) throws Exception {
+        if (fault == Fault.WRONG_KEYS && step == Step.EXPAND) {
+            // a database that knows no keys yet takes whichever come first
+            return false;
+        }
         Job job = new Job(url(scene), List.of(step), Optional.empty());
         try (Child child = Child.spawn(heard, keys(fault))) {
             child.put(job);

@@ -3,7 +3,9 @@ package dev.sealway.chaos;
 import dev.sealway.Sealway;
 import dev.sealway.phase.purge.PurgeTerms;
 import dev.sealway.plan.Selection;
+import java.nio.file.Path;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 
 /** The verbs that are broken off, each with the applications that may write while it runs. */
@@ -12,6 +14,7 @@ enum Step {
     BACKFILL(s -> Told.of(s.backfill(Selection.ALL), r -> r.passed()), Style.OLD, Style.DUAL),
     VERIFY(s -> Told.of(s.verify(Selection.ALL), r -> r.passed()), Style.OLD, Style.DUAL),
     VIEWS(s -> Told.of(s.views(Selection.ALL)), Style.OLD, Style.DUAL),
+    BACKUP(s -> Told.of(s.backup(Selection.ALL, directory())), Style.OLD, Style.DUAL),
     CONTRACT(s -> Told.of(s.contract(Selection.ALL, phrase(s))), Style.OLD, Style.DUAL),
     PURGE(s -> Told.of(s.purge(Selection.ALL, PurgeTerms.usual())), Style.NEW),
     ROLLBACK(s -> Told.of(s.rollback(Selection.ALL)), Style.OLD, Style.DUAL);
@@ -42,6 +45,11 @@ enum Step {
 
     Set<Style> styles() {
         return styles;
+    }
+
+    /** No backup is ever written over another. */
+    private static Path directory() {
+        return Path.of("target", "chaos", UUID.randomUUID().toString()).toAbsolutePath();
     }
 
     private static String phrase(Sealway sealway) {
