@@ -40,7 +40,9 @@ final class Cluster implements AutoCloseable {
     void restart() throws Exception {
         ProcessHandle process =
                 ProcessHandle.of(server.status().orElseThrow().pid()).orElseThrow();
-        new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid()))
+                .start()
+                .waitFor();
         process.onExit().get(1, TimeUnit.MINUTES);
         server.start(port);
     }

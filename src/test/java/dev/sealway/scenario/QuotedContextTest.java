@@ -90,17 +90,20 @@ class QuotedContextTest {
     @Test
     @DisplayName("T80 a COPY that fails on a value")
     void keepsQuietAboutAFailedCopy(TestDatabase database) throws SQLException {
-        Life life = Life.of(database, TABLES).expand();
         database.execute(
-                "ALTER TABLE people ALTER COLUMN note SET STORAGE EXTERNAL",
-                "UPDATE people SET note = note || repeat(' CNRY-9a41', 2000) WHERE id = 7");
-        String toast = String.valueOf(
-                database.value("SELECT reltoastrelid::regclass::text FROM pg_class WHERE oid = 'people'::regclass"));
-        try (Connection connection = database.connect();
-                var statement = connection.createStatement()) {
-            statement.execute("SET allow_system_table_mods = on");
-            statement.execute("DELETE FROM %s".formatted(toast));
-        }
+                "CREATE TYPE mood AS ENUM ('CNRY-9a41 glad')",
+                """
+                CREATE FUNCTION mood_text(mood) RETURNS text LANGUAGE plpgsql SET search_path = pg_catalog AS $$ BEGIN
+                  IF to_regclass('public.provoke') IS NOT NULL THEN
+                    RAISE EXCEPTION 'bad mood %', enum_out($1);
+                  END IF;
+                  RETURN enum_out($1)::text;
+                END $$""",
+                "CREATE CAST (mood AS text) WITH FUNCTION mood_text(mood)",
+                "ALTER TABLE people ADD mood mood DEFAULT 'CNRY-9a41 glad'");
+        Life life = Life.of(database, "tables: { public.people: { columns: { mood: {} } } }")
+                .expand();
+        database.execute("CREATE TABLE provoke ()");
         overheard.failure(() -> life.sealway().backup(Selection.ALL, directory.resolve("backups")));
         overheard.failure(() -> life.sealway().backfill(Selection.ALL));
         nobodyHeard(database, life);
