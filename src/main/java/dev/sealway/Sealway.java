@@ -22,6 +22,8 @@ import dev.sealway.workflow.AuditFlow;
 import dev.sealway.workflow.CertificateCheck;
 import dev.sealway.workflow.CertificateReport;
 import dev.sealway.workflow.DiskReport;
+import dev.sealway.workflow.DoctorReport;
+import dev.sealway.workflow.DoctorTerms;
 import dev.sealway.workflow.KeyRotation;
 import dev.sealway.workflow.PlanReport;
 import dev.sealway.workflow.ResidueReport;
@@ -115,6 +117,16 @@ public final class Sealway {
      */
     public PlanReport check(Selection selection) {
         return workflow.check(selection);
+    }
+
+    /** Looks for what would leak values or stop a run: settings, roles, replication, room, keys. Changes nothing. */
+    public DoctorReport doctor(Selection selection, DoctorTerms terms) {
+        return workflow.doctor(selection, terms);
+    }
+
+    /** The statements that give small roles what they need, each without a semicolon. Changes nothing. */
+    public List<String> grants(Selection selection) {
+        return workflow.grants(selection);
     }
 
     /** What a phase would do, as statements and sentences. Changes nothing. */

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             KeygenCommand.class,
             PlanCommand.class,
             EstimateCommand.class,
+            DoctorCommand.class,
             BackupCommand.class,
             ExpandCommand.class,
             BackfillCommand.class,

@@ -22,6 +22,14 @@ final class PageTraces {
         if (!suspect.alive().isEmpty()) {
             traces.add(alive(suspect));
         }
+        if (suspect.isInPlace() && suspect.partial()) {
+            traces.add(Trace.of(
+                            "rows",
+                            State.PRESENT,
+                            "those that the plan's 'where' leaves out are in clear",
+                            "take the 'where' away, then sealway backfill")
+                    .on(suspect));
+        }
         traces.add(pages(tx, history).on(suspect));
         traces.add(indexes(history).on(suspect));
         return traces;

@@ -15,10 +15,15 @@ import java.util.Map;
  * A table whose traces are looked for.
  *
  * @param columns those of its registered columns that are meant
+ * @param partial whether the plan's {@code where} leaves rows out
  * @param dispositions what the plan decided about the table's dependents
  */
 public record Suspect(
-        RegisteredTable table, LiveTable live, List<RegisteredColumn> columns, Map<String, Disposition> dispositions) {
+        RegisteredTable table,
+        LiveTable live,
+        List<RegisteredColumn> columns,
+        boolean partial,
+        Map<String, Disposition> dispositions) {
 
     public Suspect {
         columns = List.copyOf(columns);

@@ -34,6 +34,7 @@ final class Journal {
         try (Session session = means.database().open()) {
             lock(session, selected);
             new Resolver(means).rebind();
+            new LogNotice(means).tell(session);
             long run = session.inTransaction(TransactionSettings.writing(), "writing down a run", tx -> Runs.in(tx)
                     .begin(verb, selected.name()));
             return recorded(session, run, work);

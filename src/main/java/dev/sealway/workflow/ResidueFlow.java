@@ -62,7 +62,11 @@ final class ResidueFlow {
         return new Resolver(means)
                 .registered(selection).stream()
                         .map(t -> new Suspect(
-                                t.registered(), t.live(), t.selected(), t.plan().dispositions()))
+                                t.registered(),
+                                t.live(),
+                                t.selected(),
+                                t.plan().where().isPresent(),
+                                t.plan().dispositions()))
                         .toList();
     }
 
@@ -83,6 +87,6 @@ final class ResidueFlow {
                 order.table().columns().stream().map(c -> c.registered().id()).collect(Collectors.toSet());
         List<RegisteredColumn> columns =
                 table.columns().stream().filter(c -> ids.contains(c.id())).toList();
-        return new Suspect(table, order.table().live(), columns, order.dispositions());
+        return new Suspect(table, order.table().live(), columns, false, order.dispositions());
     }
 }

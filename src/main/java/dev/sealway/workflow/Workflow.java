@@ -178,6 +178,16 @@ public final class Workflow {
         return new StatusFlow(means).run(selection);
     }
 
+    /** Looks at everything that a run depends on. */
+    public DoctorReport doctor(Selection selection, DoctorTerms terms) {
+        return new DoctorFlow(means).run(selection, terms);
+    }
+
+    /** The statements that give small roles what they need. */
+    public List<String> grants(Selection selection) {
+        return new DoctorFlow(means).grants(selection);
+    }
+
     /** Where plaintext of the selected columns lingers. */
     public ResidueReport residue(Selection selection) {
         return new ResidueFlow(means).run(selection);

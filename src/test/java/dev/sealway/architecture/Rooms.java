@@ -39,6 +39,7 @@ final class Rooms {
             List.of(
                     "dev.sealway.backup",
                     "dev.sealway.certificate",
+                    "dev.sealway.doctor",
                     "dev.sealway.index",
                     "dev.sealway.proof",
                     "dev.sealway.residue"),

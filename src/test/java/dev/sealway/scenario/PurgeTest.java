@@ -19,6 +19,7 @@ import dev.sealway.testing.Life;
 import dev.sealway.testing.OwnServer;
 import dev.sealway.testing.TestDatabase;
 import dev.sealway.testing.Workflows;
+import dev.sealway.testing.transit.InPlaceLife;
 import dev.sealway.workflow.Verb;
 import dev.sealway.workflow.Workflow;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** What a drop leaves in the files of a server, and what a purge leaves of that. */
 @Tag("slow")
@@ -173,6 +175,84 @@ class PurgeTest {
         assertThat(places(State.PRESENT)).contains("replication slots", "write-ahead log");
     }
 
+    @Test
+    void rewritesPartitionByPartition() throws Exception {
+        database.execute(
+                "DROP TABLE notes",
+                "CREATE TABLE notes (id int PRIMARY KEY, word text, body text) PARTITION BY RANGE (id)",
+                "CREATE TABLE notes_1 PARTITION OF notes FOR VALUES FROM (0) TO (100)",
+                "CREATE TABLE notes_2 PARTITION OF notes FOR VALUES FROM (100) TO (1000)",
+                """
+                INSERT INTO notes SELECT g, 'QzWx' || 'Canary' || g, repeat('QzWx' || 'Canary ', 4)
+                  FROM generate_series(1, 500) g""",
+                "ANALYZE notes");
+        life = Life.of(database, PLAN.substring(0, PLAN.indexOf("    dispositions")))
+                .batchesOf(250)
+                .toContracted();
+        String one = file("notes_1");
+        String two = file("notes_2");
+        assertThat(kinds()).contains(FileKind.HEAP, FileKind.STATISTICS);
+        assertThat(purge(PurgeTerms.usual()).passed()).isTrue();
+        assertThat(file("notes_1")).isNotEqualTo(one);
+        assertThat(file("notes_2")).isNotEqualTo(two);
+        assertThat(kinds()).doesNotContain(FileKind.HEAP, FileKind.TOAST, FileKind.STATISTICS);
+    }
+
+    @Test
+    void callsResidualWhatARoleMayNotRewrite() throws Exception {
+        life.toContracted();
+        database.execute(
+                "CREATE ROLE keeper LOGIN",
+                "ALTER TABLE notes OWNER TO keeper",
+                "GRANT USAGE ON SCHEMA sealway TO keeper",
+                "GRANT ALL ON ALL TABLES IN SCHEMA sealway TO keeper",
+                "GRANT ALL ON ALL SEQUENCES IN SCHEMA sealway TO keeper");
+        PGSimpleDataSource keeper = new PGSimpleDataSource();
+        keeper.setURL(database.bareJdbcUrl());
+        keeper.setUser("keeper");
+        life.through(keeper);
+        PurgeReport report = purge(WITH_WAL);
+        assertThat(outcomes(report))
+                .containsExactly(PurgeStep.Outcome.REWRITTEN, PurgeStep.Outcome.RESIDUAL, PurgeStep.Outcome.RESIDUAL);
+        assertThat(report.passed()).isTrue();
+        assertThat(places(State.PRESENT))
+                .contains("statistics", "write-ahead log")
+                .doesNotContain("pages");
+    }
+
+    @Test
+    void takesARewriteOfSomebodyElsesForOneButNotItsDate() throws Exception {
+        life.toContracted();
+        database.execute("VACUUM FULL notes", "VACUUM FULL pg_statistic", "VACUUM FULL pg_statistic_ext_data");
+        assertThat(places(State.CLEAN)).contains("pages", "statistics");
+        assertThat(places(State.PRESENT)).contains("write-ahead log");
+        assertThat(outcomes(purge(PurgeTerms.usual())).get(0)).isEqualTo(PurgeStep.Outcome.ALREADY);
+    }
+
+    @Test
+    @DisplayName("T75 dead rows of a table in place are purged, too")
+    void purgesATableInPlace() throws Exception {
+        database.execute("DROP INDEX notes_word", "DROP STATISTICS notes_stat");
+        InPlaceLife inPlace = InPlaceLife.of(database, """
+                tables:
+                  public.notes:
+                    mode: in-place
+                    cipher: transit
+                    columns: { word: {}, body: {} }
+                """);
+        inPlace.expand();
+        inPlace.backfill();
+        assertThatThrownBy(() -> inPlace.workflow().purge(Selection.ALL, PurgeTerms.usual()))
+                .hasMessageContaining("sealway verify");
+        assertThat(inPlace.verify().passed()).isTrue();
+        assertThat(kinds()).contains(FileKind.HEAP, FileKind.TOAST);
+        assertThat(inPlace.workflow().purge(Selection.ALL, PurgeTerms.usual()).passed())
+                .isTrue();
+        assertThat(kinds()).doesNotContain(FileKind.HEAP, FileKind.TOAST, FileKind.INDEX, FileKind.STATISTICS);
+        assertThat(outcomes(inPlace.workflow().purge(Selection.ALL, PurgeTerms.usual())))
+                .containsOnly(PurgeStep.Outcome.ALREADY);
+    }
+
     private PurgeReport purge(PurgeTerms terms) {
         return life.sealway().purge(Selection.ALL, terms);
     }
@@ -210,6 +290,10 @@ class PurgeTest {
     }
 
     private String files() throws SQLException {
-        return String.valueOf(database.value("SELECT pg_relation_filepath('notes')"));
+        return file("notes");
+    }
+
+    private String file(String table) throws SQLException {
+        return String.valueOf(database.value("SELECT pg_relation_filepath('%s')".formatted(table)));
     }
 }
