@@ -52,7 +52,7 @@ final class Play implements AutoCloseable {
         Sealway sealway = Scene.sealway(sessions, told());
         for (int attempt = 1; ; attempt++) {
             try {
-                if (attempt % 4 == 0 && step == Step.CONTRACT) {
+                if (attempt % 4 == 0 && step.name().startsWith(Step.CONTRACT.name())) {
                     prepareAgain(sealway);
                 }
                 Step.Told told = step.run(sealway);

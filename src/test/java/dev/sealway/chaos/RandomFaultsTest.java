@@ -59,7 +59,7 @@ class RandomFaultsTest {
             wire = between;
             int survived = 0;
             for (int life = 0; survived < faults; life++) {
-                survived += live(life % 3 == 2 ? Lives.BACK : Lives.FORWARD, rows, faults - survived, heard);
+                survived += live(Lives.ALL.get(life % Lives.ALL.size()), rows, faults - survived, heard);
             }
         }
     }
