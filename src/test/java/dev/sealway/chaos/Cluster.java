@@ -1,6 +1,7 @@
 package dev.sealway.chaos;
 
 import dev.sealway.cli.server.DetachedServer;
+import dev.sealway.error.SealwayException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -9,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A server of one's own, which can be brought down. */
 final class Cluster implements AutoCloseable {
+
+    private static final int ATTEMPTS = 5;
 
     private final DetachedServer server;
     private final int port;
@@ -44,7 +47,22 @@ final class Cluster implements AutoCloseable {
                 .start()
                 .waitFor();
         process.onExit().get(1, TimeUnit.MINUTES);
-        server.start(port);
+        startPatiently();
+    }
+
+    /** On a busy machine the recovery takes longer than a start waits for. */
+    private void startPatiently() {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                server.start(port);
+                return;
+            } catch (SealwayException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+                server.stop();
+            }
+        }
     }
 
     @Override
