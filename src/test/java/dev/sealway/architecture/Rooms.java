@@ -42,6 +42,7 @@ final class Rooms {
                     "dev.sealway.doctor",
                     "dev.sealway.index",
                     "dev.sealway.proof",
+                    "dev.sealway.redefine",
                     "dev.sealway.residue"),
             List.of("dev.sealway.phase"),
             List.of("dev.sealway.workflow"),

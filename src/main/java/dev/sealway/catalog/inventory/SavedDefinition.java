@@ -4,8 +4,13 @@ package dev.sealway.catalog.inventory;
  * How one thing that goes away with a plaintext column was defined, so that it can be made again.
  *
  * @param kind as in {@link Dependent}; for the column itself: type, collation, not null, default, comment, storage,
- *     compression, statistics target, grant
+ *     compression, statistics target, grant; for what belongs to an object: object owner, object grant, object comment,
+ *     object state, sequence state; {@link #TABLE}
  * @param name the object, or the column
- * @param definition SQL that is ready to run; for type and collation the bare name; for a publication what it publishes
+ * @param definition SQL that is ready to run; for type and collation the bare name; for the table its name
  */
-public record SavedDefinition(String kind, String name, String definition) {}
+public record SavedDefinition(String kind, String name, String definition) {
+
+    /** Tells what the table was called when everything else was saved: their texts name it. */
+    public static final String TABLE = "table";
+}

@@ -68,6 +68,11 @@ public final class SavedDefinitions {
              ORDER BY name, place, definition
             """);
 
+    private static final Sql NAME = Sql.of("""
+            SELECT format('%I.%I', n.nspname, r.relname) FROM pg_class r JOIN pg_namespace n ON n.oid = r.relnamespace
+             WHERE r.oid = CAST(? AS oid)
+            """);
+
     /** One parameter, an oid, each. */
     private static final Map<String, Sql> PRINTED = Map.ofEntries(
             Map.entry("index", Sql.of("SELECT pg_get_indexdef(CAST(? AS oid))")),
@@ -89,10 +94,16 @@ public final class SavedDefinitions {
     public static List<SavedDefinition> of(
             Transaction tx, LiveTable table, Collection<Identifier> columns, List<Dependent> inventory) {
         String[] names = columns.stream().map(Identifier::name).toArray(String[]::new);
-        return CatalogPath.only(tx, () -> Stream.concat(
+        return CatalogPath.only(tx, () -> Stream.of(
+                        tx.first(NAME, row -> named(row.getString(1)), table.oid()).stream(),
                         attributes(tx, table, names).stream(),
                         inventory.stream().flatMap(d -> printed(tx, table, d)))
+                .flatMap(s -> s)
                 .collect(Collectors.toUnmodifiableList()));
+    }
+
+    private static SavedDefinition named(String table) {
+        return new SavedDefinition(SavedDefinition.TABLE, "", table);
     }
 
     private static List<SavedDefinition> attributes(Transaction tx, LiveTable table, String[] names) {
@@ -106,12 +117,25 @@ public final class SavedDefinitions {
     private static Stream<SavedDefinition> printed(Transaction tx, LiveTable table, Dependent dependent) {
         return switch (dependent.kind()) {
             case "default", "grant" -> Stream.empty();
-            case "generated column" -> ObjectDefinitions.generated(tx, table, dependent.name()).stream();
+            case "generated column" -> generated(tx, table, dependent);
+            case "publication" -> ObjectAttributes.publication(tx, dependent, table.oid());
             default ->
                 PRINTED.containsKey(dependent.kind())
-                        ? tx.list(PRINTED.get(dependent.kind()), row -> row.getString(1), dependent.oid()).stream()
-                                .map(text -> new SavedDefinition(dependent.kind(), dependent.name(), text))
+                        ? Stream.concat(
+                                tx
+                                        .list(PRINTED.get(dependent.kind()), row -> row.getString(1), dependent.oid())
+                                        .stream()
+                                        .map(text -> new SavedDefinition(dependent.kind(), dependent.name(), text)),
+                                ObjectAttributes.of(tx, dependent))
                         : Stream.of(new SavedDefinition(dependent.kind(), dependent.name(), dependent.detail()));
         };
+    }
+
+    /** A column like the others, whose type and expression are in one statement. */
+    private static Stream<SavedDefinition> generated(Transaction tx, LiveTable table, Dependent dependent) {
+        return Stream.concat(
+                ObjectDefinitions.generated(tx, table, dependent.name()).stream(),
+                attributes(tx, table, new String[] {dependent.name()}).stream()
+                        .filter(d -> !d.kind().equals("type") && !d.kind().equals("collation")));
     }
 }

@@ -5,6 +5,8 @@ import dev.sealway.batch.WalkedTable;
 import dev.sealway.catalog.Catalog;
 import dev.sealway.catalog.TableFingerprint;
 import dev.sealway.catalog.inventory.Dependent;
+import dev.sealway.catalog.inventory.DropEffect;
+import dev.sealway.catalog.inventory.Inventory;
 import dev.sealway.catalog.inventory.SavedDefinitions;
 import dev.sealway.error.SealwayException;
 import dev.sealway.guard.ChangeWatch;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The drop itself, in the barrier's transaction: saves, hands over, drops, and holds the result against the plan. */
 final class PlaintextDrop {
@@ -74,7 +77,25 @@ final class PlaintextDrop {
         List<Identifier> dropped =
                 table.columns().stream().map(WalkedColumn::plaintext).toList();
         DefinitionStore.in(tx)
-                .save(table.registered(), runId, SavedDefinitions.of(tx, table.live(), dropped, inventory));
+                .save(table.registered(), runId, SavedDefinitions.of(tx, table.live(), dropped, going(inventory)));
+    }
+
+    /** What stays need not be made again. What hangs on a generated column goes with that. */
+    private List<Dependent> going(List<Dependent> inventory) {
+        List<Identifier> generated = inventory.stream()
+                .filter(d -> d.kind().equals("generated column"))
+                .map(d -> Identifier.of(d.name()))
+                .toList();
+        List<Dependent> further = generated.isEmpty()
+                ? List.of()
+                : Inventory.of(tx, table.live(), generated, table.registered().ownedColumns());
+        Set<String> known = inventory.stream().map(Dependent::key).collect(Collectors.toSet());
+        return Stream.concat(
+                        inventory.stream()
+                                .filter(d -> d.effect() != DropEffect.UNNOTICED
+                                        || DependentDrop.goes(InventoryGate.action(order.dispositions(), d))),
+                        further.stream().filter(d -> !known.contains(d.key()) && isGivenUp(d.key())))
+                .toList();
     }
 
     /** The guard goes on standing over what is left of the table. */
