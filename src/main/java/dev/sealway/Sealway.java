@@ -5,6 +5,7 @@ import dev.sealway.backup.BackupReport;
 import dev.sealway.config.Wiring;
 import dev.sealway.phase.backfill.BackfillReport;
 import dev.sealway.phase.contract.ContractReport;
+import dev.sealway.phase.cutover.CutOverReport;
 import dev.sealway.phase.estimate.EstimateReport;
 import dev.sealway.phase.evidence.EvidenceReport;
 import dev.sealway.phase.expand.ExpandReport;
@@ -16,6 +17,7 @@ import dev.sealway.phase.verify.VerifyReport;
 import dev.sealway.phase.views.ViewsReport;
 import dev.sealway.plan.Plan;
 import dev.sealway.plan.Selection;
+import dev.sealway.plan.SoakTime;
 import dev.sealway.progress.Progress;
 import dev.sealway.residue.disk.Canaries;
 import dev.sealway.workflow.AuditFlow;
@@ -34,6 +36,7 @@ import dev.sealway.workflow.TokensFlow;
 import dev.sealway.workflow.Verb;
 import dev.sealway.workflow.Workflow;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -212,6 +215,21 @@ public final class Sealway {
         return workflow.views(selection);
     }
 
+    /** As {@link #cutOver(Selection, Duration)}, with a soak time of a day. */
+    public CutOverReport cutOver(Selection selection) {
+        return cutOver(selection, SoakTime.DEFAULT);
+    }
+
+    /**
+     * Makes the encrypted columns authoritative; the plaintext stays for the way back, may be null, and is made null where an
+     * application writes the encrypted column alone.
+     *
+     * @param soak for how long nobody may have written plaintext alone; zero asks for nothing
+     */
+    public CutOverReport cutOver(Selection selection, Duration soak) {
+        return workflow.cutOver(selection, soak);
+    }
+
     /**
      * Drops the plaintext.
      *
@@ -221,7 +239,10 @@ public final class Sealway {
         return workflow.contract(selection, confirmation);
     }
 
-    /** Removes what expand added, while the plaintext is still there; decrypts what was encrypted in place. */
+    /**
+     * Removes what expand added, while the plaintext is still there; decrypts what was encrypted in place. After a cut over
+     * the plaintext is filled from the ciphertexts first.
+     */
     public RollbackReport rollback(Selection selection) {
         return workflow.rollback(selection);
     }

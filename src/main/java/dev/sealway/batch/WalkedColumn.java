@@ -11,6 +11,7 @@ import dev.sealway.jdbc.Identifier;
 import dev.sealway.jdbc.Literal;
 import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.TypeName;
+import dev.sealway.ledger.ColumnPhase;
 import dev.sealway.ledger.RegisteredColumn;
 import dev.sealway.ledger.RegisteredSearch;
 import dev.sealway.ledger.RotationState;
@@ -73,6 +74,11 @@ public final class WalkedColumn {
     /** Whether the ciphertext stands where the plaintext was. */
     public boolean isInPlace() {
         return registered.isInPlace();
+    }
+
+    /** Whether its ciphertexts are authoritative, so that a row may have one and no plaintext. */
+    public boolean isCutOver() {
+        return registered.phase() == ColumnPhase.CUT_OVER;
     }
 
     /** The column that takes the ciphertext. */

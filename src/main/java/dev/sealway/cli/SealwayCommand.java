@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
             BackfillCommand.class,
             VerifyCommand.class,
             ViewsCommand.class,
+            CutOverCommand.class,
             ContractCommand.class,
             ResidueCommand.class,
             PurgeCommand.class,

@@ -5,6 +5,7 @@ import dev.sealway.error.SealwayException;
 import dev.sealway.flyway.SealwayPlaceholders.Backfill;
 import dev.sealway.phase.backfill.BackfillReport;
 import dev.sealway.phase.contract.ContractReport;
+import dev.sealway.phase.cutover.CutOverReport;
 import dev.sealway.phase.verify.VerifyReport;
 import dev.sealway.phase.views.ViewsReport;
 import dev.sealway.plan.PlannedMigration.Phase;
@@ -36,6 +37,7 @@ final class PhaseRunner {
             case BACKFILL -> backfill();
             case VERIFY -> check(sealway.verify(selection));
             case VIEWS -> tell(sealway.views(selection));
+            case CUT_OVER -> tell(sealway.cutOver(selection, placeholders.soak()));
             case CONTRACT ->
                 tell(sealway.contract(selection, placeholders.confirmDrop().orElse("")));
         }
@@ -81,6 +83,10 @@ final class PhaseRunner {
 
     private void tell(ViewsReport report) {
         report.views().forEach(view -> view.limits().forEach(limit -> log.info(view.name() + ": " + limit)));
+    }
+
+    private void tell(CutOverReport report) {
+        report.notices().forEach(log::info);
     }
 
     private void tell(ContractReport report) {

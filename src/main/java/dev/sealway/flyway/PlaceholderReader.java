@@ -5,6 +5,8 @@ import dev.sealway.flyway.SealwayPlaceholders.Backfill;
 import dev.sealway.flyway.SealwayPlaceholders.UnconfirmedDrop;
 import dev.sealway.plan.DidYouMean;
 import dev.sealway.plan.Plan;
+import dev.sealway.plan.SoakTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +33,8 @@ final class PlaceholderReader {
             "sealway.change",
             "sealway.backfill",
             "sealway.confirmDrop",
-            "sealway.unconfirmedDrop");
+            "sealway.unconfirmedDrop",
+            "sealway.soak");
 
     private final Map<String, String> values = new LinkedHashMap<>();
     private final List<String> faults = new ArrayList<>();
@@ -52,7 +55,8 @@ final class PlaceholderReader {
                 number("sealway.change", Integer.MAX_VALUE),
                 choice("sealway.backfill", Backfill.INLINE),
                 value("sealway.confirmDrop"),
-                choice("sealway.unconfirmedDrop", UnconfirmedDrop.WAIT));
+                choice("sealway.unconfirmedDrop", UnconfirmedDrop.WAIT),
+                soak());
         if (!faults.isEmpty()) {
             throw SealwayException.wrongUsage(
                     "the placeholders are refused, nothing was changed:\n  " + String.join("\n  ", faults));
@@ -94,6 +98,17 @@ final class PlaceholderReader {
         }
         faults.add("%s: must be a whole number from 1 to %d".formatted(name, most));
         return OptionalInt.empty();
+    }
+
+    private Duration soak() {
+        try {
+            return value("sealway.soak")
+                    .map(v -> SoakTime.parse(v, "sealway.soak"))
+                    .orElse(SoakTime.DEFAULT);
+        } catch (SealwayException e) {
+            faults.add(String.valueOf(e.getMessage()));
+            return SoakTime.DEFAULT;
+        }
     }
 
     private <E extends Enum<E>> E choice(String name, E standard) {

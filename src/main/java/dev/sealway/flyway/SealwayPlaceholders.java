@@ -1,6 +1,7 @@
 package dev.sealway.flyway;
 
 import dev.sealway.plan.PlannedMigration.Phase;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param backfill whether a backfill is done by the migration, or only looked for
  * @param confirmDrop the phrase that confirms a drop; empty if nobody said one
  * @param unconfirmedDrop what becomes of a drop that nobody confirmed
+ * @param soak for how long nobody may have written plaintext alone before a cut over
  */
 record SealwayPlaceholders(
         String plan,
@@ -22,7 +24,8 @@ record SealwayPlaceholders(
         OptionalInt change,
         Backfill backfill,
         Optional<String> confirmDrop,
-        UnconfirmedDrop unconfirmedDrop) {
+        UnconfirmedDrop unconfirmedDrop,
+        Duration soak) {
 
     static final String DEFAULT_PLAN = "db/sealway.yaml";
 
@@ -49,6 +52,8 @@ record SealwayPlaceholders(
 
     /** Whether a migration of these phases builds an index concurrently, which waits for every older snapshot. */
     boolean needConcurrentIndexes(Set<Phase> phases) {
-        return phases.contains(Phase.CONTRACT) || (phases.contains(Phase.BACKFILL) && backfill == Backfill.INLINE);
+        return phases.contains(Phase.CONTRACT)
+                || phases.contains(Phase.CUT_OVER)
+                || (phases.contains(Phase.BACKFILL) && backfill == Backfill.INLINE);
     }
 }

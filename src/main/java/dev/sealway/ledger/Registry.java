@@ -1,5 +1,6 @@
 package dev.sealway.ledger;
 
+import dev.sealway.audit.AuditTrail;
 import dev.sealway.catalog.LiveTable;
 import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.Sql;
@@ -10,6 +11,7 @@ import dev.sealway.plan.TableName;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -137,7 +139,27 @@ public final class Registry {
                 .orElseThrow();
     }
 
-    /** The last full verify that holds for this column; empty unless it is verified or contracted. */
+    /** A column that is cut over stays so, but what verify knew of it does not hold any more. */
+    public void distrust(RegisteredColumn column) {
+        tx.execute(
+                Sql.of(
+                        "UPDATE sealway.sealed_column SET verified_at = NULL, verified_run = NULL WHERE id = ? AND phase = ?"),
+                column.id(),
+                ColumnPhase.CUT_OVER.word());
+    }
+
+    /** A column that is cut over was verified by {@code runId}, and stays cut over. */
+    public void verified(RegisteredColumn column, long runId) {
+        tx.execute(
+                Sql.of(
+                        "UPDATE sealway.sealed_column SET verified_at = now(), verified_run = ? WHERE id = ? AND phase = ?"),
+                runId,
+                column.id(),
+                ColumnPhase.CUT_OVER.word());
+        AuditTrail.in(tx).append(runId, "column.verified", Map.of("column", columns.describe(column.id())));
+    }
+
+    /** The last full verify that holds for this column; empty unless it is verified, cut over or contracted. */
     public Optional<Verification> verification(RegisteredColumn column) {
         return columns.verification(column.id());
     }

@@ -24,13 +24,14 @@ public record PlannedMigration(Source source, Set<Phase> phases, OptionalInt cha
         BACKFILL,
         VERIFY,
         VIEWS,
+        CUT_OVER,
         CONTRACT;
 
         /** What a migration does that says nothing. */
         public static final Set<Phase> DEFAULT = Set.copyOf(EnumSet.range(EXPAND, VIEWS));
 
         public String word() {
-            return name().toLowerCase(Locale.ROOT);
+            return name().replace("_", "").toLowerCase(Locale.ROOT);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
  * What a proof of one column found.
  *
  * @param proven rows that decrypt to their plaintext and have its token
+ * @param onlyEncrypted rows whose value only the encrypted column holds, where that is in order
  * @param nulls rows without a value
  * @param dirty rows that are not encrypted yet
  * @param mismatched rows that are wrong
@@ -19,6 +20,7 @@ import java.util.Optional;
 public record ColumnProof(
         WalkedColumn column,
         long proven,
+        long onlyEncrypted,
         long nulls,
         long dirty,
         long mismatched,
@@ -39,6 +41,6 @@ public record ColumnProof(
     }
 
     public long rows() {
-        return proven + nulls + dirty + mismatched;
+        return proven + onlyEncrypted + nulls + dirty + mismatched;
     }
 }

@@ -8,6 +8,7 @@ import dev.sealway.proof.RowProof.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Counts one column's rows on the way. Not thread-safe. */
 final class ColumnTally {
@@ -34,14 +35,28 @@ final class ColumnTally {
 
     void take(OpenedRow opened) {
         ProofRow row = opened.row();
+        // the verdict closes what was opened
+        evidence.ifPresent(e -> e.add(row.key(), value(opened)));
         Verdict verdict = proof.of(opened, at);
         standings[verdict.standing().ordinal()]++;
         verdict.mismatch().filter(m -> examples.size() < ColumnProof.EXAMPLES).ifPresent(examples::add);
-        evidence.ifPresent(e -> e.add(row.key(), row.plaintexts()[at]));
-        if (!controlTried && verdict.standing() == Standing.PROVEN) {
+        if (!controlTried && isInOrder(verdict.standing())) {
             controlTried = true;
             controlPassed = noticesAnAlteredByte(row);
         }
+    }
+
+    private static boolean isInOrder(Standing standing) {
+        return standing == Standing.PROVEN || standing == Standing.ONLY_ENCRYPTED;
+    }
+
+    /** What the row holds in clear, or would; null also for a ciphertext that does not open. */
+    private byte @Nullable [] value(OpenedRow opened) {
+        byte @Nullable [] plaintext = opened.row().plaintexts()[at];
+        if (plaintext == null && opened.opened(at).orElse(null) instanceof Attempt.Done<Plaintext> done) {
+            return done.result().revealBytes();
+        }
+        return plaintext;
     }
 
     /** The negative control: a verifier that says yes to this verifies nothing. */
@@ -66,6 +81,7 @@ final class ColumnTally {
         return new ColumnProof(
                 column,
                 standings[Standing.PROVEN.ordinal()],
+                standings[Standing.ONLY_ENCRYPTED.ordinal()],
                 standings[Standing.NULL.ordinal()],
                 standings[Standing.DIRTY.ordinal()],
                 standings[Standing.MISMATCHED.ordinal()],

@@ -17,7 +17,7 @@ final class OpenedRow {
         this.row = row;
     }
 
-    /** Column by column, all rows at once. What has no plaintext to be compared with stays closed. */
+    /** Column by column, all rows at once. What has no plaintext to be compared with, and needs one, stays closed. */
     static List<OpenedRow> open(List<WalkedColumn> columns, List<ProofRow> rows) {
         List<OpenedRow> opened = rows.stream().map(OpenedRow::new).toList();
         for (int c = 0; c < columns.size(); c++) {
@@ -32,7 +32,8 @@ final class OpenedRow {
         List<List<String>> keys = new ArrayList<>();
         for (OpenedRow row : rows) {
             byte[] ciphertext = row.row.ciphertexts()[at];
-            if (ciphertext == null || row.row.plaintexts()[at] == null) {
+            boolean comparable = row.row.plaintexts()[at] != null || column.isCutOver();
+            if (ciphertext == null || !comparable) {
                 row.opened.add(Optional.empty());
             } else {
                 having.add(row);

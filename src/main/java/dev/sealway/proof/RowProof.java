@@ -19,6 +19,8 @@ final class RowProof {
         NULL,
         DIRTY,
         PROVEN,
+        /** There is no plaintext any more, and the ciphertext opens and has its token: in order after the cut over. */
+        ONLY_ENCRYPTED,
         MISMATCHED
     }
 
@@ -42,25 +44,26 @@ final class RowProof {
     Verdict of(ProofRow row, int at, Optional<Attempt<Plaintext>> opened) {
         byte @Nullable [] plaintext = row.plaintexts()[at];
         byte @Nullable [] ciphertext = row.ciphertexts()[at];
-        if (plaintext == null) {
-            return ciphertext == null
-                    ? new Verdict(Standing.NULL, Optional.empty())
-                    : mismatch(row, at, Kind.ONLY_ENCRYPTED);
+        if (plaintext == null && ciphertext == null) {
+            return new Verdict(Standing.NULL, Optional.empty());
+        }
+        if (plaintext == null && !columns.get(at).isCutOver()) {
+            return mismatch(row, at, Kind.ONLY_ENCRYPTED);
         }
         if (opened.isEmpty()) {
             return new Verdict(Standing.DIRTY, Optional.empty());
         }
         try (Plaintext value = opened.get().orThrow()) {
-            if (!MessageDigest.isEqual(value.revealBytes(), plaintext)) {
+            if (plaintext != null && !MessageDigest.isEqual(value.revealBytes(), plaintext)) {
                 return mismatch(row, at, Kind.OTHER_VALUE);
             }
-            return token(row, at, value);
+            return token(row, at, value, plaintext == null ? Standing.ONLY_ENCRYPTED : Standing.PROVEN);
         } catch (OpenFailedException e) {
             return mismatch(row, at, Kind.DOES_NOT_OPEN);
         }
     }
 
-    private Verdict token(ProofRow row, int at, Plaintext value) {
+    private Verdict token(ProofRow row, int at, Plaintext value, Standing passed) {
         try {
             Optional<byte[]> expected = columns.get(at).token(value);
             byte @Nullable [] stored = row.tokens()[at];
@@ -70,7 +73,7 @@ final class RowProof {
             if (expected.isPresent() && !MessageDigest.isEqual(expected.get(), stored)) {
                 return mismatch(row, at, Kind.OTHER_TOKEN);
             }
-            return new Verdict(Standing.PROVEN, Optional.empty());
+            return new Verdict(passed, Optional.empty());
         } catch (UnnormalizableValueException e) {
             return mismatch(row, at, Kind.NOT_NORMALIZABLE);
         }

@@ -8,6 +8,7 @@ import dev.sealway.ledger.ColumnPhase;
 import dev.sealway.ledger.Confirmations;
 import dev.sealway.ledger.Confirmations.Confirmed;
 import dev.sealway.ledger.RegisteredColumn;
+import dev.sealway.ledger.Registry;
 import dev.sealway.phase.contract.Contract;
 import dev.sealway.phase.contract.ContractReport;
 import dev.sealway.phase.contract.DropOrder;
@@ -94,6 +95,7 @@ final class ContractFlow {
         List<DropOrder> orders = new ArrayList<>();
         for (ResolvedTable table : tables) {
             List<RegisteredColumn> columns = Gates.requireAtLeast(table, ColumnPhase.VERIFIED, "verify");
+            columns.forEach(c -> requireVerification(table, c));
             orders.add(new DropOrder(
                     resolver.walked(table, columns),
                     resolver.walked(table, table.withVerified(columns)),
@@ -102,8 +104,24 @@ final class ContractFlow {
         return orders;
     }
 
+    /** A column that is cut over stays so while verify looks at it, and when verify finds it wrong. */
+    private void requireVerification(ResolvedTable table, RegisteredColumn column) {
+        boolean verified = means.database()
+                .inTransaction(TransactionSettings.reading(), "looking for a verify", tx -> Registry.in(tx)
+                        .verification(column)
+                        .isPresent());
+        if (!verified) {
+            throw SealwayException.refused(
+                    "column %s.%s is %s, and no verify holds for it any more; run 'sealway verify' first"
+                            .formatted(
+                                    table.live().name(),
+                                    column.plaintext(),
+                                    column.phase().word()));
+        }
+    }
+
     /** Uniqueness rests on the indexes of both tokens then, and only one of them would take over. */
-    private static void requireSettledTokens(ResolvedTable table) {
+    static void requireSettledTokens(ResolvedTable table) {
         table.withPlaintext().stream()
                 .filter(c -> c.secondToken().isPresent())
                 .findFirst()

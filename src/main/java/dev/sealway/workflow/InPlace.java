@@ -85,6 +85,7 @@ final class InPlace {
         return new VerifyReport.Column(
                 proof.column().plaintext().name(),
                 proof.opened(),
+                0,
                 proof.nulls(),
                 proof.plain(),
                 proof.outside(),

@@ -5,7 +5,6 @@ import dev.sealway.crypto.Ciphers;
 import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.TransactionSettings;
-import dev.sealway.ledger.ColumnPhase;
 import dev.sealway.ledger.LedgerSchema;
 import dev.sealway.ledger.NewColumn;
 import dev.sealway.ledger.RegisteredColumn;
@@ -14,6 +13,7 @@ import dev.sealway.phase.views.CreateViews;
 import dev.sealway.plan.ConfirmationPhrase;
 import dev.sealway.plan.Mode;
 import dev.sealway.plan.Selection;
+import dev.sealway.plan.SoakTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -35,7 +35,7 @@ final class PreviewFlow {
         return switch (verb) {
             case BACKUP -> backup(selection);
             case EXPAND -> expand(selection);
-            case BACKFILL, VERIFY, EVIDENCE, VIEWS, CONTRACT, PURGE, ROLLBACK -> afterExpand(verb, selection);
+            case BACKFILL, VERIFY, EVIDENCE, VIEWS, CUT_OVER, CONTRACT, PURGE, ROLLBACK -> afterExpand(verb, selection);
         };
     }
 
@@ -66,15 +66,18 @@ final class PreviewFlow {
                         t -> Stream.of("decrypt every row of %s, and compare sums with the evidence: %s"
                                 .formatted(t.live().name(), names(t.selected()))));
             case VIEWS -> each(new InPlace(means).expanded(tables, "sealway views"), t -> Stream.of(view(t)));
+            case CUT_OVER -> new CutOverFlow(means).preview(tables, SoakTime.DEFAULT);
             case CONTRACT -> contract(new InPlace(means).expanded(tables, "sealway contract"));
             case ROLLBACK ->
                 each(
                         tables,
                         t -> InPlace.isInPlace(t)
                                 ? Stream.of(walk(t, "decrypting"))
-                                : new Rollback(means.database(), means.shortLock(), means.progress())
-                                        .statements(t.live(), t.selected()).stream()
-                                                .map(Sql::sql));
+                                : Stream.concat(
+                                        RollbackFlow.refills(t),
+                                        new Rollback(means.database(), means.shortLock(), means.progress())
+                                                .statements(t.live(), t.selected()).stream()
+                                                        .map(Sql::sql)));
         };
     }
 
@@ -144,9 +147,10 @@ final class PreviewFlow {
     }
 
     private static String ready(RegisteredColumn column) {
-        return column.phase() == ColumnPhase.VERIFIED
-                ? "verified"
-                : "not verified: " + column.phase().word();
+        return switch (column.phase()) {
+            case VERIFIED, CUT_OVER -> column.phase().word();
+            default -> "not verified: " + column.phase().word();
+        };
     }
 
     private static String names(List<RegisteredColumn> columns) {

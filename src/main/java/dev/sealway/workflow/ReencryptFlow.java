@@ -95,7 +95,7 @@ final class ReencryptFlow {
     }
 
     private void tellOfVerified(ResolvedTable table, List<RegisteredColumn> columns) {
-        if (columns.stream().anyMatch(c -> c.phase() == ColumnPhase.VERIFIED)) {
+        if (columns.stream().anyMatch(c -> c.phase() == ColumnPhase.VERIFIED || c.phase() == ColumnPhase.CUT_OVER)) {
             means.progress()
                     .notice(
                             "%s is verified; contract will prove every re-encrypted row once more, so run 'sealway verify' again first"

@@ -30,10 +30,14 @@ record ResolvedTable(TablePlan plan, LiveTable live, RegisteredTable registered)
         return selected().stream().filter(c -> c.phase().hasPlaintext()).toList();
     }
 
-    /** {@code columns} with every other column of the table that is verified: what is known of changes is known of all. */
+    /**
+     * {@code columns} with every other column of the table that is verified, or cut over: what is known of changes is known
+     * of all.
+     */
     List<RegisteredColumn> withVerified(List<RegisteredColumn> columns) {
         return registered.columns().stream()
-                .filter(c -> c.phase() == ColumnPhase.VERIFIED || columns.contains(c))
+                .filter(c ->
+                        c.phase() == ColumnPhase.VERIFIED || c.phase() == ColumnPhase.CUT_OVER || columns.contains(c))
                 .toList();
     }
 }

@@ -5,6 +5,8 @@ import dev.sealway.jdbc.TransactionSettings;
 import dev.sealway.ledger.ColumnPhase;
 import dev.sealway.ledger.ColumnStatus;
 import dev.sealway.ledger.LedgerSchema;
+import dev.sealway.ledger.LegacyWrites;
+import dev.sealway.ledger.Registry;
 import dev.sealway.ledger.Status;
 import dev.sealway.plan.ColumnPlan;
 import dev.sealway.plan.ConfirmationPhrase;
@@ -40,7 +42,32 @@ final class StatusFlow {
                 columns.add(column(table, column, known));
             }
         }
-        return new StatusReport(plan.name(), columns, phrase(plan, columns), next(plan, columns));
+        return new StatusReport(plan.name(), columns, phrase(plan, columns), next(plan, columns), legacyWriters(plan));
+    }
+
+    private List<StatusReport.LegacyWriter> legacyWriters(Plan plan) {
+        return means.database()
+                .inTransaction(
+                        TransactionSettings.reading(),
+                        "looking for legacy writers",
+                        tx -> LedgerSchema.isInstalled(tx)
+                                ? plan.tables().stream()
+                                        .flatMap(t -> legacyWriters(tx, t).stream())
+                                        .toList()
+                                : List.of());
+    }
+
+    private static List<StatusReport.LegacyWriter> legacyWriters(Transaction tx, TablePlan table) {
+        return Registry.in(tx).table(table.name()).stream()
+                .flatMap(t -> LegacyWrites.in(tx).writers(t).stream())
+                .map(w -> new StatusReport.LegacyWriter(
+                        table.name(),
+                        w.role(),
+                        w.application(),
+                        w.seen(),
+                        w.first().toString(),
+                        w.last().toString()))
+                .toList();
     }
 
     private static Map<String, ColumnStatus> known(Transaction tx) {
@@ -107,8 +134,8 @@ final class StatusFlow {
                         ? "sealway backup, then sealway backfill"
                         : "sealway backfill";
             case BACKFILLED -> "sealway verify";
-            case VERIFIED -> "sealway views, then sealway contract";
-            case CUT_OVER -> "sealway verify, then sealway contract";
+            case VERIFIED -> "sealway views, then sealway cutover or sealway contract";
+            case CUT_OVER -> "sealway contract, after a fresh sealway verify";
             case REVERSING -> "sealway rollback";
             case CONTRACTED ->
                 columns.stream().allMatch(c -> isInPlace(plan, c))

@@ -10,12 +10,31 @@ import java.util.Optional;
  *
  * @param phrase confirms the drop of what is still there; empty if nothing is
  * @param next the command that comes next, or that there is nothing left to do
+ * @param legacyWriters whose writes would fail after a cut over, and whose tables are not cut over yet
  */
-public record StatusReport(String plan, List<Column> columns, Optional<String> phrase, String next) {
+public record StatusReport(
+        String plan, List<Column> columns, Optional<String> phrase, String next, List<LegacyWriter> legacyWriters) {
 
     public StatusReport {
         columns = List.copyOf(columns);
+        legacyWriters = List.copyOf(legacyWriters);
     }
+
+    /** Without legacy writers. */
+    public StatusReport(String plan, List<Column> columns, Optional<String> phrase, String next) {
+        this(plan, columns, phrase, next, List.of());
+    }
+
+    /**
+     * Somebody who wrote plaintext and left its encrypted column behind since the last verify.
+     *
+     * @param role the session's, and the one it had taken on
+     * @param application its {@code application_name}; may be empty
+     * @param seen several writes of one session within ten seconds count once
+     * @param first by the database's clock, as ISO 8601
+     */
+    public record LegacyWriter(
+            TableName table, String role, String application, long seen, String first, String last) {}
 
     /**
      * @param phase empty before expand

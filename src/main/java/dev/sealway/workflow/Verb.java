@@ -10,12 +10,15 @@ public enum Verb {
     VERIFY,
     EVIDENCE,
     VIEWS,
+    CUT_OVER,
     CONTRACT,
     PURGE,
     ROLLBACK;
 
     /** As people type it: {@code expand}. */
     public String word() {
-        return this == EVIDENCE ? "verify --evidence" : name().toLowerCase(Locale.ROOT);
+        return this == EVIDENCE
+                ? "verify --evidence"
+                : name().replace("_", "").toLowerCase(Locale.ROOT);
     }
 }

@@ -10,13 +10,13 @@ import dev.sealway.ledger.Confirmations;
 import dev.sealway.ledger.RegisteredColumn;
 import dev.sealway.phase.backfill.BackfillReport;
 import dev.sealway.phase.contract.ContractReport;
+import dev.sealway.phase.cutover.CutOverReport;
 import dev.sealway.phase.estimate.EstimateReport;
 import dev.sealway.phase.evidence.EvidenceReport;
 import dev.sealway.phase.expand.ExpandReport;
 import dev.sealway.phase.purge.PurgeReport;
 import dev.sealway.phase.purge.PurgeTerms;
 import dev.sealway.phase.restore.RestoreReport;
-import dev.sealway.phase.rollback.Rollback;
 import dev.sealway.phase.rollback.RollbackReport;
 import dev.sealway.phase.verify.Verify;
 import dev.sealway.phase.verify.VerifyReport;
@@ -26,6 +26,7 @@ import dev.sealway.plan.Plan;
 import dev.sealway.plan.Selection;
 import dev.sealway.residue.disk.Canaries;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -109,14 +110,7 @@ public final class Workflow {
 
     private VerifyReport.Table verify(ResolvedTable table, List<RegisteredColumn> columns, long run) {
         return switch (table.registered().mode()) {
-            case EXPAND ->
-                new Verify(
-                                means.database(),
-                                means.shortLock(),
-                                means.plan().keys().map(k -> means.keys().get().prf(KeyBundle.EVIDENCE_KEYSET)),
-                                means.progress())
-                        .run(resolver.walked(table, table.withVerified(columns)), run)
-                        .only(columns);
+            case EXPAND -> verifyExpanded(means, table, columns, run);
             case IN_PLACE -> new InPlace(means).verify(table, columns, run);
         };
     }
@@ -124,6 +118,17 @@ public final class Workflow {
     /** Compares what the ciphertexts hold now with the evidence that verify stored, also after the drop. */
     public EvidenceReport evidence(Selection selection) {
         return new EvidenceFlow(means).run(selection);
+    }
+
+    static VerifyReport.Table verifyExpanded(
+            Means means, ResolvedTable table, List<RegisteredColumn> columns, long run) {
+        return new Verify(
+                        means.database(),
+                        means.shortLock(),
+                        means.plan().keys().map(k -> means.keys().get().prf(KeyBundle.EVIDENCE_KEYSET)),
+                        means.progress())
+                .run(new Resolver(means).walked(table, table.withVerified(columns)), run)
+                .only(columns);
     }
 
     public ViewsReport views(Selection selection) {
@@ -136,6 +141,11 @@ public final class Workflow {
         });
     }
 
+    /** @param soak for how long nobody may have written plaintext alone; zero asks for nothing */
+    public CutOverReport cutOver(Selection selection, Duration soak) {
+        return new CutOverFlow(means).run(selection, soak);
+    }
+
     public ContractReport contract(Selection selection, String confirmation) {
         return new ContractFlow(means).run(selection, confirmation);
     }
@@ -143,7 +153,7 @@ public final class Workflow {
     public RollbackReport rollback(Selection selection) {
         return journal.run("rollback", selection, run -> {
             List<ResolvedTable> tables = resolver.registered(selection);
-            if (tables.stream().anyMatch(InPlace::isInPlace)) {
+            if (tables.stream().anyMatch(t -> InPlace.isInPlace(t) || RollbackFlow.opensCiphertexts(t))) {
                 journal.requireKeys(selection);
             }
             RollbackReport report = new RollbackReport(
@@ -155,9 +165,7 @@ public final class Workflow {
 
     private RollbackReport.Table rollback(ResolvedTable table, long run) {
         return switch (table.registered().mode()) {
-            case EXPAND ->
-                new Rollback(means.database(), means.shortLock(), means.progress())
-                        .run(table.registered(), table.live(), table.selected(), CreateViews::make);
+            case EXPAND -> new RollbackFlow(means).run(table, run);
             case IN_PLACE -> new InPlace(means).rollback(table, run);
         };
     }

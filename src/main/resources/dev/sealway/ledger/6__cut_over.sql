@@ -52,3 +52,20 @@ SELECT pg_catalog.format('%s.%s', t.table_schema, t.table_name) AS table_name,
          FROM sealway.failed_row x
         WHERE x.column_id = c.id) f ON true
  ORDER BY t.id, c.id;
+
+CREATE TABLE sealway.legacy_watch (
+  table_id  bigint PRIMARY KEY REFERENCES sealway.sealed_table ON DELETE CASCADE,
+  columns   text[] NOT NULL,
+  armed_at  timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp()
+);
+COMMENT ON TABLE sealway.legacy_watch IS 'Since when writers that know nothing of the encrypted columns are watched for without a gap.';
+
+CREATE TABLE sealway.legacy_write (
+  id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  table_id     bigint NOT NULL,
+  role         text   NOT NULL,
+  application  text   NOT NULL,
+  at           timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp()
+);
+CREATE INDEX legacy_write_table ON sealway.legacy_write (table_id, at);
+COMMENT ON TABLE sealway.legacy_write IS 'Who wrote a plaintext without its ciphertext, written by a trigger in the application''s own transactions: one row for a session in ten seconds at most. No foreign key: each write would lock the table''s one row in the registry.';

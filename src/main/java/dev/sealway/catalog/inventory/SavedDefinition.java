@@ -13,4 +13,20 @@ public record SavedDefinition(String kind, String name, String definition) {
 
     /** Tells what the table was called when everything else was saved: their texts name it. */
     public static final String TABLE = "table";
+
+    /** Whether it tells of the column itself, and {@link #name} is the column's. */
+    public boolean isOfColumn() {
+        return switch (kind) {
+            case "type",
+                    "collation",
+                    "not null",
+                    "default",
+                    "comment",
+                    "storage",
+                    "compression",
+                    "statistics target",
+                    "grant" -> true;
+            default -> false;
+        };
+    }
 }

@@ -36,6 +36,14 @@ public final class StatusText {
         List<String> lines = new ArrayList<>(List.of("Plan %s".formatted(report.plan()), ""));
         lines.addAll(table.lines());
         lines.add("");
+        report.legacyWriters()
+                .forEach(w -> lines.add("%s was written without its encrypted columns: %s as %s, %s times, last at %s"
+                        .formatted(
+                                w.table(),
+                                w.application().isEmpty() ? "a session without a name" : w.application(),
+                                w.role(),
+                                Figures.count(w.seen()),
+                                w.last())));
         lines.add("Next: %s".formatted(report.next()));
         report.phrase().ifPresent(phrase -> lines.add("The phrase that confirms the drop: %s".formatted(phrase)));
         return lines;

@@ -30,6 +30,7 @@ public final class VerifyText {
         lines.addAll(examples(report));
         lines.addAll(withoutEvidence(report));
         lines.addAll(inClear(report));
+        lines.addAll(onlyEncrypted(report));
         lines.addAll(totals(report));
         return lines;
     }
@@ -58,6 +59,15 @@ public final class VerifyText {
                         .filter(c -> c.outside() > 0)
                         .map(c -> "  %s.%s: %s rows are in clear, because the plan's 'where' leaves them out"
                                 .formatted(t.name(), c.name(), Figures.count(c.outside()))))
+                .toList();
+    }
+
+    private static List<String> onlyEncrypted(VerifyReport report) {
+        return report.tables().stream()
+                .flatMap(t -> t.columns().stream()
+                        .filter(c -> c.onlyEncrypted() > 0)
+                        .map(c -> "  %s.%s: %s rows more have no plaintext to be compared with, and decrypt"
+                                .formatted(t.name(), c.name(), Figures.count(c.onlyEncrypted()))))
                 .toList();
     }
 

@@ -7,6 +7,7 @@ import dev.sealway.batch.SealedRows;
 import dev.sealway.batch.TableTask;
 import dev.sealway.batch.TableWalk;
 import dev.sealway.batch.WalkSettings;
+import dev.sealway.batch.WalkedColumn;
 import dev.sealway.batch.WalkedTable;
 import dev.sealway.index.DirtyIndex;
 import dev.sealway.index.DuplicateTokens;
@@ -113,7 +114,10 @@ public final class Backfill {
             tokens.carried().forEach(u -> DuplicateTokens.refuse(tx, table, tokens, u));
             return null;
         });
-        tokens.whilePlaintextIsThere().forEach(i -> build(session, i));
+        // since a cut over the full indexes stand, and nothing more is carried
+        if (!table.columns().stream().allMatch(WalkedColumn::isCutOver)) {
+            tokens.whilePlaintextIsThere().forEach(i -> build(session, i));
+        }
     }
 
     private void build(Session session, ConcurrentIndex index) {

@@ -13,6 +13,7 @@ import dev.sealway.index.TokenIndexes;
 import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.Transaction;
 import dev.sealway.ledger.VerifiedTables;
+import dev.sealway.proof.ChangedRows;
 import java.util.List;
 
 /**
@@ -102,7 +103,7 @@ final class Barrier {
 
     /** The leftovers are among them: each was written, so each was written down. */
     private long proveChanged(Transaction tx) {
-        Changed changed = new Changed(order.watched());
+        ChangedRows changed = new ChangedRows(order.watched(), "nothing is dropped");
         if (order.watched().isSealedAfar() && !changed.isEmpty(tx)) {
             throw TooMuchLeft.of(order.watched(), "changed since verify");
         }

@@ -1,5 +1,6 @@
 package dev.sealway.phase.contract;
 
+import dev.sealway.batch.LegacyWatching;
 import dev.sealway.batch.WalkedColumn;
 import dev.sealway.batch.WalkedTable;
 import dev.sealway.catalog.Catalog;
@@ -7,6 +8,7 @@ import dev.sealway.catalog.TableFingerprint;
 import dev.sealway.catalog.inventory.Dependent;
 import dev.sealway.catalog.inventory.DropEffect;
 import dev.sealway.catalog.inventory.Inventory;
+import dev.sealway.catalog.inventory.SavedDefinition;
 import dev.sealway.catalog.inventory.SavedDefinitions;
 import dev.sealway.error.SealwayException;
 import dev.sealway.guard.ChangeWatch;
@@ -24,6 +26,7 @@ import dev.sealway.ledger.Registry;
 import dev.sealway.ledger.VerifiedTables;
 import dev.sealway.plan.Binding;
 import dev.sealway.plan.Disposition;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -76,8 +79,10 @@ final class PlaintextDrop {
     private void saveDefinitions(List<Dependent> inventory, long runId) {
         List<Identifier> dropped =
                 table.columns().stream().map(WalkedColumn::plaintext).toList();
-        DefinitionStore.in(tx)
-                .save(table.registered(), runId, SavedDefinitions.of(tx, table.live(), dropped, going(inventory)));
+        List<SavedDefinition> definitions =
+                new ArrayList<>(SavedDefinitions.of(tx, table.live(), dropped, going(inventory)));
+        definitions.addAll(takenAtCutOver(dropped));
+        DefinitionStore.in(tx).save(table.registered(), runId, definitions);
     }
 
     /** What stays need not be made again. What hangs on a generated column goes with that. */
@@ -98,9 +103,23 @@ final class PlaintextDrop {
                 .toList();
     }
 
+    /** What the columns lost when they were cut over, and nobody else remembers. */
+    private List<SavedDefinition> takenAtCutOver(List<Identifier> dropped) {
+        Registry registry = Registry.in(tx);
+        Set<String> names = dropped.stream().map(Identifier::name).collect(Collectors.toSet());
+        return table.columns().stream()
+                .filter(WalkedColumn::isCutOver)
+                .flatMap(c -> registry.runOfPhase(c.registered()).stream())
+                .distinct()
+                .flatMap(run -> DefinitionStore.in(tx).of(table.registered(), run).stream())
+                .filter(d -> !d.isOfColumn() || names.contains(d.name()))
+                .toList();
+    }
+
     /** The guard goes on standing over what is left of the table. */
     private void releaseTriggers(RegisteredTable left) {
         List<Identifier> rowKey = table.rowKey().names();
+        LegacyWatching.suspend(tx, left.id(), table.name()).resume(left);
         if (WalkedTable.guarded(left).isEmpty()) {
             table.guard().remove(tx);
             new ChangeWatch(left.id(), table.name()).disarm(tx);
@@ -147,7 +166,7 @@ final class PlaintextDrop {
     /** Columns that are still verified were verified on a table that now has fewer columns. */
     private void rememberRest(RegisteredTable left, long runId) {
         List<Integer> changes = left.columns().stream()
-                .filter(c -> c.phase() == ColumnPhase.VERIFIED)
+                .filter(c -> c.phase() == ColumnPhase.VERIFIED || c.phase() == ColumnPhase.CUT_OVER)
                 .map(c -> c.change())
                 .distinct()
                 .toList();

@@ -5,6 +5,7 @@ import dev.sealway.batch.TableTask;
 import dev.sealway.batch.WalkSettings;
 import dev.sealway.jdbc.Database;
 import dev.sealway.jdbc.Session;
+import dev.sealway.proof.ChangedRows;
 import java.util.List;
 
 /**
@@ -34,7 +35,7 @@ final class Settling {
         List<CatchUp> catchUps = order.table().byChange().stream()
                 .map(change -> new CatchUp(database, TableTask.sealing(change), settings))
                 .toList();
-        Changed changed = new Changed(order.watched());
+        ChangedRows changed = new ChangedRows(order.watched(), "nothing is dropped");
         long proven = 0;
         try (Session reads = database.open();
                 Session writes = database.open()) {

@@ -5,11 +5,14 @@ import dev.sealway.batch.WalkedTable;
 import dev.sealway.catalog.LiveColumn;
 import dev.sealway.catalog.inventory.CarriedUnique;
 import dev.sealway.index.DirtyIndex;
+import dev.sealway.index.RefillIndex;
 import dev.sealway.index.TokenIndexes;
 import dev.sealway.jdbc.Identifier;
 import dev.sealway.jdbc.QualifiedName;
 import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.Transaction;
+import dev.sealway.takeover.Fence;
+import dev.sealway.takeover.UniqueTakeOver;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -22,8 +25,6 @@ final class TakeOver {
     private static final Sql SET_NOT_NULL = Sql.of("ALTER TABLE {table} ALTER COLUMN {column} SET NOT NULL");
     private static final Sql DROP_CHECK = Sql.of("ALTER TABLE {table} DROP CONSTRAINT {check} RESTRICT");
     private static final Sql DROP_INDEX = Sql.of("DROP INDEX IF EXISTS {index} RESTRICT");
-    private static final Sql USING_INDEX =
-            Sql.of("ALTER TABLE {table} ADD CONSTRAINT {name} UNIQUE USING INDEX {name} {deferrable}");
 
     private final Transaction tx;
     private final WalkedTable table;
@@ -35,7 +36,7 @@ final class TakeOver {
         this.indexes = indexes;
     }
 
-    /** The validated check lets SET NOT NULL pass without a scan of its own. */
+    /** The validated check lets SET NOT NULL pass without a scan of its own. Since a cut over the plaintext may be null. */
     void notNull() {
         for (WalkedColumn column : table.columns()) {
             LiveColumn plaintext = WalkedTable.liveColumn(table.live(), column.plaintext());
@@ -47,6 +48,8 @@ final class TakeOver {
                 run(SET_NOT_NULL, column.encrypted(), check);
                 run(DROP_CHECK, column.encrypted(), check);
             }
+            // also of a cut over that was begun and not finished
+            Fence.of(table, column).takeDown(tx);
         }
     }
 
@@ -57,29 +60,13 @@ final class TakeOver {
 
     /** The full index takes over from the partial one; a constraint becomes a constraint again. */
     void uniqueness() {
-        for (CarriedUnique unique : indexes.carried()) {
-            drop(TokenIndexes.partialName(unique));
-            if (unique.rules().nullsNotDistinct()) {
-                indexes.full(unique).buildIn(tx);
-            }
-            if (unique.constraint() && table.live().kind() != 'p') {
-                tx.executeDefinition(USING_INDEX
-                        .with("table", table.name())
-                        .with("name", TokenIndexes.carriedName(unique))
-                        .with("deferrable", Sql.of(deferrable(unique))));
-            }
-        }
+        new UniqueTakeOver(tx, table, indexes).run();
         table.columns().stream()
                 .map(c -> c.registered().change())
                 .distinct()
                 .forEach(change -> drop(DirtyIndex.name(table.registered().id(), change)));
-    }
-
-    private static String deferrable(CarriedUnique unique) {
-        if (unique.rules().initiallyDeferred()) {
-            return "DEFERRABLE INITIALLY DEFERRED";
-        }
-        return unique.rules().deferrable() ? "DEFERRABLE" : "";
+        // of a rollback that was begun and not finished
+        drop(RefillIndex.name(table.registered().id()));
     }
 
     private void drop(Identifier index) {
@@ -95,13 +82,16 @@ final class TakeOver {
             expected.remove(unique.replaced().key());
             expected.remove("index " + TokenIndexes.partialName(unique));
             expected.remove("index " + TokenIndexes.carriedName(unique));
-            boolean constraint = unique.constraint() && table.live().kind() != 'p';
+            boolean constraint = UniqueTakeOver.becomesConstraint(table, unique);
             expected.add((constraint ? "constraint " : "index ") + TokenIndexes.carriedName(unique));
         }
+        table.columns()
+                .forEach(c -> expected.remove("constraint " + Fence.of(table, c).name()));
         table.columns()
                 .forEach(c -> expected.remove("index "
                         + DirtyIndex.name(
                                 table.registered().id(), c.registered().change())));
+        expected.remove("index " + RefillIndex.name(table.registered().id()));
         return expected;
     }
 }

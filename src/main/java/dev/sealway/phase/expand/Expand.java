@@ -94,6 +94,7 @@ public final class Expand {
         table.columns().stream()
                 .filter(c -> c.phase() == ColumnPhase.BACKFILLED || c.phase() == ColumnPhase.VERIFIED)
                 .forEach(c -> registry.moveTo(c, ColumnPhase.EXPANDED, runId));
+        table.columns().stream().filter(c -> c.phase() == ColumnPhase.CUT_OVER).forEach(registry::distrust);
     }
 
     /** Also of columns of an earlier run, which may have been killed before it came to this; validating twice costs nothing. */

@@ -1,5 +1,6 @@
 package dev.sealway.phase.rollback;
 
+import dev.sealway.batch.LegacyWatching;
 import dev.sealway.batch.WalkedTable;
 import dev.sealway.catalog.Catalog;
 import dev.sealway.catalog.LiveTable;
@@ -40,12 +41,14 @@ final class Removal {
         Registry registry = Registry.in(tx);
         List<QualifiedName> views = SealedViews.in(tx).of(table);
         views.forEach(this::dropView);
+        LegacyWatching watching = LegacyWatching.suspend(tx, table.id(), live.name());
         new Guard(table.id(), live.name()).remove(tx);
         new TokenGuard(table.id(), live.name()).remove(tx);
         statements.forEach(s -> drop(s, "an encrypted or search column of %s".formatted(live.name())));
         columns.forEach(registry::forget);
         RegisteredTable left = table.only(c -> !columns.contains(c));
         leaveGuarded(left);
+        watching.resume(left);
         if (!views.isEmpty() && left.columns().stream().anyMatch(c -> c.phase() != ColumnPhase.REGISTERED)) {
             viewMaker.make(tx, left, Catalog.in(tx).table(live.oid()).orElseThrow());
         }
@@ -53,7 +56,7 @@ final class Removal {
 
     /** Columns that stay verified are still watched. */
     private void leaveGuarded(RegisteredTable left) {
-        if (left.columns().stream().noneMatch(c -> c.phase() == ColumnPhase.VERIFIED)) {
+        if (left.columns().stream().noneMatch(Removal::isWatched)) {
             new ChangeWatch(left.id(), live.name()).disarm(tx);
             Recheck.in(tx).clear(left);
         }
@@ -63,6 +66,10 @@ final class Removal {
                     tx, WalkedTable.guarded(left), WalkedTable.rowKeyOf(live).names());
         }
         new TokenGuard(left.id(), live.name()).install(tx, WalkedTable.rotated(left));
+    }
+
+    private static boolean isWatched(RegisteredColumn column) {
+        return column.phase() == ColumnPhase.VERIFIED || column.phase() == ColumnPhase.CUT_OVER;
     }
 
     private void dropView(QualifiedName view) {

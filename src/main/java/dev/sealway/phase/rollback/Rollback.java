@@ -15,6 +15,7 @@ import dev.sealway.ledger.RegisteredTable;
 import dev.sealway.progress.Progress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Takes back what expand, backfill and views added to a table, as long as its plaintext is there and authoritative.
@@ -68,7 +69,7 @@ public final class Rollback {
     public RollbackReport.Table run(
             RegisteredTable table, LiveTable live, List<RegisteredColumn> columns, ViewMaker views) {
         table.refuseInPlace("dropping what expand added");
-        columns.forEach(c -> requirePlaintext(live, c));
+        requirePlaintext(live, columns);
         try (Session session = database.open()) {
             shortLock.run(
                     session,
@@ -88,6 +89,16 @@ public final class Rollback {
                 columns.stream().map(c -> c.plaintext().name()).toList());
     }
 
+    /**
+     * The removal alone, for whoever has the table locked and the plaintext filled.
+     *
+     * @throws SealwayException when it runs, as {@link #run} would
+     */
+    public Consumer<Transaction> removal(
+            RegisteredTable table, LiveTable live, List<RegisteredColumn> columns, ViewMaker views) {
+        return tx -> change(tx, table, live, columns, views);
+    }
+
     private void change(
             Transaction tx,
             RegisteredTable table,
@@ -100,6 +111,11 @@ public final class Rollback {
                 .filter(c -> c.phase() != ColumnPhase.REGISTERED)
                 .forEach(c -> requireNothingOnlyEncrypted(tx, live.name(), c));
         new Removal(tx, live, viewMaker).run(table, columns, statements(live, columns));
+    }
+
+    /** @throws SealwayException if one of the columns has no plaintext any more */
+    public void requirePlaintext(LiveTable live, List<RegisteredColumn> columns) {
+        columns.forEach(c -> requirePlaintext(live, c));
     }
 
     private static void requirePlaintext(LiveTable live, RegisteredColumn column) {

@@ -1,5 +1,6 @@
 package dev.sealway.phase.verify;
 
+import dev.sealway.batch.LegacyWatching;
 import dev.sealway.batch.WalkedColumn;
 import dev.sealway.batch.WalkedTable;
 import dev.sealway.catalog.TableFingerprint;
@@ -49,7 +50,8 @@ public final class Verify {
     private record Seen(List<ColumnProof> proofs, String fingerprint) {}
 
     /**
-     * Moves the columns to verified, or back to backfilled where a row is wrong.
+     * Moves the columns to verified, or back to backfilled where a row is wrong. One that is cut over stays so; whether it is
+     * verified is told beside its phase.
      *
      * @param table with every column of it that is verified, and others
      */
@@ -77,6 +79,7 @@ public final class Verify {
         String doing = "watching %s for changes".formatted(table.name());
         shortLock.run(session, table.name(), doing, TransactionSettings.writing(), tx -> {
             watch.arm(tx, table.rowKey().names());
+            LegacyWatching.suspend(tx, table.registered().id(), table.name()).start(table.registered());
             return null;
         });
         session.inTransaction(TransactionSettings.writing(), doing, tx -> {
@@ -86,6 +89,10 @@ public final class Verify {
                     .map(WalkedColumn::registered)
                     .filter(c -> c.phase() == ColumnPhase.VERIFIED)
                     .forEach(c -> registry.moveTo(c, ColumnPhase.BACKFILLED, runId));
+            table.columns().stream()
+                    .map(WalkedColumn::registered)
+                    .filter(c -> c.phase() == ColumnPhase.CUT_OVER)
+                    .forEach(registry::distrust);
             return null;
         });
     }
@@ -118,6 +125,7 @@ public final class Verify {
         return new Column(
                 proof.column().plaintext().name(),
                 proof.proven(),
+                proof.onlyEncrypted(),
                 proof.nulls(),
                 proof.dirty(),
                 0,

@@ -31,11 +31,19 @@ final class VerifyOutcome {
             registry.countedDirty(column, proof.dirty());
             if (proof.passed()) {
                 EvidenceStore.in(tx).replace(column, runId, proof.evidence());
-                registry.moveTo(column, ColumnPhase.VERIFIED, runId);
+                passed(registry, column);
             }
         }
         table.columns().stream().map(c -> c.registered().change()).distinct().forEach(change -> VerifiedTables.in(tx)
                 .remember(table.registered(), change, fingerprint, runId));
+    }
+
+    private void passed(Registry registry, RegisteredColumn column) {
+        if (column.phase() == ColumnPhase.CUT_OVER) {
+            registry.verified(column, runId);
+        } else {
+            registry.moveTo(column, ColumnPhase.VERIFIED, runId);
+        }
     }
 
     private static RegisteredColumn column(RegisteredTable now, ColumnProof proof) {

@@ -28,6 +28,7 @@ public record VerifyReport(List<Table> tables) {
     /**
      * @param name the plaintext column
      * @param proven rows that decrypt to their plaintext and have its token
+     * @param onlyEncrypted rows that decrypt and have no plaintext any more, which is in order after the cut over
      * @param nulls rows without a value
      * @param dirty rows not encrypted yet: they are looked at again before the drop; in place there is no drop, and they
      *     fail the column
@@ -39,6 +40,7 @@ public record VerifyReport(List<Table> tables) {
     public record Column(
             String name,
             long proven,
+            long onlyEncrypted,
             long nulls,
             long dirty,
             long outside,

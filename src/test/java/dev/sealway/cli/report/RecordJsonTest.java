@@ -31,7 +31,7 @@ class RecordJsonTest {
                 .isEqualTo("{\"plan\":\"shop\",\"columns\":[{\"table\":\"public.users\",\"name\":\"email\","
                         + "\"phase\":\"expanded\",\"rows_total\":10,\"rows_done\":5,\"rows_dirty\":1,\"rows_failed\":0,"
                         + "\"percent\":50.0,\"rows_per_second\":2.5,\"seconds_left\":null}],\"phrase\":null,"
-                        + "\"next\":\"backfill\"}");
+                        + "\"next\":\"backfill\",\"legacy_writers\":[]}");
         assertThat(RecordJson.of(Duration.ofMillis(1500))).isEqualTo(1.5);
     }
 

@@ -1,4 +1,4 @@
-package dev.sealway.phase.contract;
+package dev.sealway.proof;
 
 import dev.sealway.batch.WalkedTable;
 import dev.sealway.error.SealwayException;
@@ -7,21 +7,26 @@ import dev.sealway.jdbc.Transaction;
 import dev.sealway.jdbc.TransactionSettings;
 import dev.sealway.ledger.Recheck;
 import dev.sealway.ledger.RecheckEntry;
-import dev.sealway.proof.Mismatch;
-import dev.sealway.proof.SomeRows;
-import dev.sealway.proof.TableProof;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Proves the rows that changed since verify began. */
-final class Changed {
+/** Proves the rows that changed since verify began, and forgets that they had. Not thread-safe. */
+public final class ChangedRows {
+
+    private static final int NAMED_ROWS = 20;
 
     private static final int BATCH = 2_000;
 
     private final WalkedTable table;
+    private final String consequence;
 
-    Changed(WalkedTable table) {
+    /**
+     * @param table with every column of which something is known since that verify: changes are forgotten for all of them
+     * @param consequence of a wrong row, for messages, as {@code nothing is dropped}
+     */
+    public ChangedRows(WalkedTable table, String consequence) {
         this.table = table;
+        this.consequence = consequence;
     }
 
     /** @param rows as they are at least as late as the entries say */
@@ -31,7 +36,7 @@ final class Changed {
      * A batch at most. Outside any lock, and while rows are opened outside any transaction: what changes meanwhile is
      * written down anew.
      */
-    int proveBatch(Session session) {
+    public int proveBatch(Session session) {
         String doing = "proving changed rows of %s".formatted(table.name());
         Found found = session.inTransaction(TransactionSettings.reading(), doing, tx -> find(tx, BATCH));
         if (!found.entries.isEmpty()) {
@@ -45,7 +50,7 @@ final class Changed {
     }
 
     /** Whether there is nothing to be proved. */
-    boolean isEmpty(Transaction tx) {
+    public boolean isEmpty(Transaction tx) {
         return Recheck.in(tx).take(table.registered(), 1).isEmpty();
     }
 
@@ -55,7 +60,7 @@ final class Changed {
      * @return how many there were
      * @throws SealwayException if one of the rows is wrong
      */
-    int prove(Transaction tx, int limit) {
+    public int prove(Transaction tx, int limit) {
         Found found = find(tx, limit);
         if (!found.entries.isEmpty()) {
             requireNone(found.rows.mismatches());
@@ -78,12 +83,13 @@ final class Changed {
     private void requireNone(List<Mismatch> mismatches) {
         if (!mismatches.isEmpty()) {
             throw SealwayException.refused(
-                    "%d values of %s that changed since verify are wrong, so nothing is dropped: %s. Correct them, then run 'sealway verify' again"
+                    "%d values of %s that changed since verify are wrong, so %s: %s. Correct them, then run 'sealway verify' again"
                             .formatted(
                                     mismatches.size(),
                                     table.name(),
+                                    consequence,
                                     mismatches.stream()
-                                            .limit(FailureGate.NAMED_ROWS)
+                                            .limit(NAMED_ROWS)
                                             .map(Mismatch::words)
                                             .collect(Collectors.joining("; "))));
         }

@@ -1,0 +1,88 @@
+package dev.sealway.workflow;
+
+import dev.sealway.error.SealwayException;
+import dev.sealway.ledger.ColumnPhase;
+import dev.sealway.ledger.RegisteredColumn;
+import dev.sealway.phase.rollback.AfterCutOver;
+import dev.sealway.phase.rollback.RefillOrder;
+import dev.sealway.phase.rollback.Rollback;
+import dev.sealway.phase.rollback.RollbackReport;
+import dev.sealway.phase.verify.VerifyReport;
+import dev.sealway.phase.views.CreateViews;
+import dev.sealway.plan.Selection;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Rolls back a table that has its plaintext still, filling it first where the ciphertexts are authoritative. */
+final class RollbackFlow {
+
+    private final Means means;
+    private final Resolver resolver;
+
+    RollbackFlow(Means means) {
+        this.means = means;
+        this.resolver = new Resolver(means);
+    }
+
+    RollbackReport.Table run(ResolvedTable table, long run) {
+        Rollback rollback = new Rollback(means.database(), means.shortLock(), means.progress());
+        if (!opensCiphertexts(table)) {
+            return rollback.run(table.registered(), table.live(), table.selected(), CreateViews::make);
+        }
+        rollback.requirePlaintext(table.live(), table.selected());
+        AfterCutOver afterCutOver = new AfterCutOver(means.database(), means.shortLock(), means.walk());
+        afterCutOver.refill(resolver.walked(table, cutOver(table)));
+        requireVerified(Workflow.verifyExpanded(means, table, cutOver(table), run));
+        ResolvedTable now = again(table);
+        afterCutOver.run(
+                new RefillOrder(
+                        resolver.walked(now, cutOver(now)), resolver.walked(now, now.withVerified(cutOver(now)))),
+                rollback.removal(now.registered(), now.live(), now.selected(), CreateViews::make),
+                run);
+        return new RollbackReport.Table(
+                now.live().tableName(),
+                now.selected().stream().map(c -> c.plaintext().name()).toList());
+    }
+
+    /** Whether the selected columns of a table hold values that only their ciphertexts have. */
+    static boolean opensCiphertexts(ResolvedTable table) {
+        return !cutOver(table).isEmpty();
+    }
+
+    private static List<RegisteredColumn> cutOver(ResolvedTable table) {
+        return table.selected().stream()
+                .filter(c -> c.phase() == ColumnPhase.CUT_OVER)
+                .toList();
+    }
+
+    /** For a preview. */
+    static Stream<String> refills(ResolvedTable table) {
+        return cutOver(table).stream().map(c -> "fill %s.%s from %s where it is null, and verify every row"
+                .formatted(table.live().name(), c.plaintext(), c.encrypted()));
+    }
+
+    /** Verify moved phases. */
+    private ResolvedTable again(ResolvedTable table) {
+        Set<String> columns = table.plan().columns().stream()
+                .map(c -> "%s.%s".formatted(table.plan().name(), c.name()))
+                .collect(Collectors.toSet());
+        return resolver.registered(new Selection(Set.of(), columns, OptionalInt.empty())).stream()
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void requireVerified(VerifyReport.Table verified) {
+        List<String> wrong = verified.columns().stream()
+                .filter(c -> !c.passed())
+                .flatMap(c -> c.examples().stream())
+                .toList();
+        if (verified.columns().stream().anyMatch(c -> !c.passed())) {
+            throw SealwayException.refused(
+                    "values of %s do not agree with their ciphertexts, which are authoritative, so nothing is removed: %s. Correct them (an empty plaintext is filled), then run 'sealway rollback' again"
+                            .formatted(verified.name(), String.join("; ", wrong)));
+        }
+    }
+}
