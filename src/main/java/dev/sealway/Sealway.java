@@ -3,6 +3,8 @@ package dev.sealway;
 import dev.sealway.backup.BackupCheckReport;
 import dev.sealway.backup.BackupReport;
 import dev.sealway.config.Wiring;
+import dev.sealway.control.RunTerms;
+import dev.sealway.error.SealwayException;
 import dev.sealway.phase.backfill.BackfillReport;
 import dev.sealway.phase.contract.ContractReport;
 import dev.sealway.phase.cutover.CutOverReport;
@@ -11,6 +13,7 @@ import dev.sealway.phase.evidence.EvidenceReport;
 import dev.sealway.phase.expand.ExpandReport;
 import dev.sealway.phase.purge.PurgeReport;
 import dev.sealway.phase.purge.PurgeTerms;
+import dev.sealway.phase.rehearse.RehearsalReport;
 import dev.sealway.phase.restore.RestoreReport;
 import dev.sealway.phase.rollback.RollbackReport;
 import dev.sealway.phase.verify.VerifyReport;
@@ -20,9 +23,11 @@ import dev.sealway.plan.Selection;
 import dev.sealway.plan.SoakTime;
 import dev.sealway.progress.Progress;
 import dev.sealway.residue.disk.Canaries;
+import dev.sealway.throttle.Limits;
 import dev.sealway.workflow.AuditFlow;
 import dev.sealway.workflow.CertificateCheck;
 import dev.sealway.workflow.CertificateReport;
+import dev.sealway.workflow.ContractTerms;
 import dev.sealway.workflow.DiskReport;
 import dev.sealway.workflow.DoctorReport;
 import dev.sealway.workflow.DoctorTerms;
@@ -30,6 +35,7 @@ import dev.sealway.workflow.KeyRotation;
 import dev.sealway.workflow.PlanReport;
 import dev.sealway.workflow.ResidueReport;
 import dev.sealway.workflow.RestoreTerms;
+import dev.sealway.workflow.RunsFlow;
 import dev.sealway.workflow.SealedField;
 import dev.sealway.workflow.StatusReport;
 import dev.sealway.workflow.TokensFlow;
@@ -40,6 +46,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 
 /**
@@ -50,6 +57,12 @@ import javax.sql.DataSource;
  * something failed on the way. Thread-safe; two runs on one table exclude each other, also across processes.
  */
 public final class Sealway {
+
+    /** What a rehearsal takes where nobody says anything else. */
+    public static final int REHEARSAL_ROWS = 1_000;
+
+    private static final int FEWEST_ROWS = 10;
+    private static final int MOST_ROWS = 100_000;
 
     private final Workflow workflow;
 
@@ -76,6 +89,7 @@ public final class Sealway {
         private final Plan plan;
         private Map<String, String> environment = Map.of();
         private Progress progress = Progress.NONE;
+        private RunTerms terms = RunTerms.USUAL;
         private int batchSize;
 
         private Builder(Plan plan) {
@@ -101,12 +115,38 @@ public final class Sealway {
         }
 
         /**
-         * @param database of the PostgreSQL JDBC driver; gives at least five connections at a time, each a session of its
-         *     own: locks that hold other runs off live in a session, so a pooler in transaction mode will not do
+         * How long others wait for the tables of a run that was killed; default a minute. A run that stood still for longer
+         * writes nothing more once another has taken over.
+         */
+        public Builder lease(Duration term) {
+            terms = terms.withLease(term);
+            return this;
+        }
+
+        /** What runs may burden the server with before they slow down; default {@link Limits#USUAL}. */
+        public Builder throttle(Limits limits) {
+            terms = terms.withLimits(limits);
+            return this;
+        }
+
+        /** Is asked between batches whether a run is to end; what is committed stays. */
+        public Builder cancelledBy(BooleanSupplier wish) {
+            terms = terms.withCancelled(wish);
+            return this;
+        }
+
+        /**
+         * @param database of the PostgreSQL JDBC driver; gives at least five connections at a time; a pooler in transaction mode will not do
+         *     for changes of keys, whose lock lives in a session
          */
         public Sealway on(DataSource database) {
-            return new Sealway(Wiring.wire(plan, environment, database, progress, batchSize));
+            return new Sealway(Wiring.wire(plan, environment, database, Wiring.settings(progress, batchSize), terms));
         }
+    }
+
+    /** Whatever is under way in other threads. */
+    private Workflow run() {
+        return workflow.forOneRun();
     }
 
     public Plan plan() {
@@ -119,27 +159,27 @@ public final class Sealway {
      * @throws dev.sealway.plan.PlanRefusedException with every fault
      */
     public PlanReport check(Selection selection) {
-        return workflow.check(selection);
+        return run().check(selection);
     }
 
     /** Looks for what would leak values or stop a run: settings, roles, replication, room, keys. Changes nothing. */
     public DoctorReport doctor(Selection selection, DoctorTerms terms) {
-        return workflow.doctor(selection, terms);
+        return run().doctor(selection, terms);
     }
 
     /** The statements that give small roles what they need, each without a semicolon. Changes nothing. */
     public List<String> grants(Selection selection) {
-        return workflow.grants(selection);
+        return run().grants(selection);
     }
 
     /** What a phase would do, as statements and sentences. Changes nothing. */
     public List<String> preview(Verb verb, Selection selection) {
-        return workflow.preview(verb, selection);
+        return run().preview(verb, selection);
     }
 
     /** Measures on a sample what a backfill will cost; every write of it is rolled back. */
     public EstimateReport estimate(Selection selection) {
-        return workflow.estimate(selection);
+        return run().estimate(selection);
     }
 
     /**
@@ -149,7 +189,7 @@ public final class Sealway {
      * @param directory is made, for its owner alone, if it is not there
      */
     public BackupReport backup(Selection selection, Path directory) {
-        return workflow.backup(selection, directory);
+        return run().backup(selection, directory);
     }
 
     /**
@@ -158,7 +198,7 @@ public final class Sealway {
      * @throws dev.sealway.backup.BrokenBackupException if it is not a whole and unaltered backup of this plan and database
      */
     public BackupCheckReport checkBackup(Path file) {
-        return workflow.checkBackup(file);
+        return run().checkBackup(file);
     }
 
     /**
@@ -169,11 +209,11 @@ public final class Sealway {
      *     nothing was restored
      */
     public RestoreReport restore(Path file, RestoreTerms terms) {
-        return workflow.restore(file, terms);
+        return run().restore(file, terms);
     }
 
     public ExpandReport expand(Selection selection) {
-        return workflow.expand(selection);
+        return run().expand(selection);
     }
 
     /**
@@ -181,7 +221,7 @@ public final class Sealway {
      * its columns first.
      */
     public BackfillReport backfill(Selection selection) {
-        return workflow.backfill(selection);
+        return run().backfill(selection);
     }
 
     /**
@@ -190,17 +230,17 @@ public final class Sealway {
      * @param reason why there is none; it is written down with the run
      */
     public BackfillReport backfillWithoutBackup(Selection selection, String reason) {
-        return workflow.backfill(selection, Optional.of(reason));
+        return run().backfill(selection, Optional.of(reason));
     }
 
     /** Only makes sure that a backfill done elsewhere is complete. */
     public void requireBackfilled(Selection selection) {
-        workflow.requireBackfilled(selection);
+        run().requireBackfilled(selection);
     }
 
     /** Decrypts and compares every row; what is wrong is in the report, and moves no column on. */
     public VerifyReport verify(Selection selection) {
-        return workflow.verify(selection);
+        return run().verify(selection);
     }
 
     /**
@@ -208,11 +248,11 @@ public final class Sealway {
      * applications changed since make their chunk differ, which is told and is no failure; a value that does not decrypt is.
      */
     public EvidenceReport evidence(Selection selection) {
-        return workflow.evidence(selection);
+        return run().evidence(selection);
     }
 
     public ViewsReport views(Selection selection) {
-        return workflow.views(selection);
+        return run().views(selection);
     }
 
     /** As {@link #cutOver(Selection, Duration)}, with a soak time of a day. */
@@ -227,16 +267,37 @@ public final class Sealway {
      * @param soak for how long nobody may have written plaintext alone; zero asks for nothing
      */
     public CutOverReport cutOver(Selection selection, Duration soak) {
-        return workflow.cutOver(selection, soak);
+        return run().cutOver(selection, soak);
     }
 
     /**
-     * Drops the plaintext.
+     * Tries the way back from the drop before there is one: on a copy of some rows, which is always rolled back, the
+     * plaintext is brought back from the ciphertexts and compared. What is wrong is in the report, and nothing is written
+     * down then.
+     *
+     * @param rows of each table's sample, at most
+     */
+    public RehearsalReport rehearse(Selection selection, int rows) {
+        if (rows < FEWEST_ROWS || rows > MOST_ROWS) {
+            throw SealwayException.wrongUsage(
+                    "a rehearsal takes %d to %d rows of each table".formatted(FEWEST_ROWS, MOST_ROWS));
+        }
+        return run().rehearse(selection, rows);
+    }
+
+    /**
+     * Drops the plaintext. Refused without a rehearsal of the way back that is newer than verify, and without a copy of the
+     * key bundle off line that somebody attested.
      *
      * @param confirmation the phrase that {@link #status} gives, for exactly the selected columns
      */
     public ContractReport contract(Selection selection, String confirmation) {
-        return workflow.contract(selection, confirmation);
+        return contract(selection, ContractTerms.of(confirmation));
+    }
+
+    /** As {@link #contract(Selection, String)}, on terms of one's own. */
+    public ContractReport contract(Selection selection, ContractTerms terms) {
+        return run().contract(selection, terms);
     }
 
     /**
@@ -244,17 +305,17 @@ public final class Sealway {
      * the plaintext is filled from the ciphertexts first.
      */
     public RollbackReport rollback(Selection selection) {
-        return workflow.rollback(selection);
+        return run().rollback(selection);
     }
 
     /** Where plaintext lingers after the drop, as far as SQL can see. Changes nothing. */
     public ResidueReport residue(Selection selection) {
-        return workflow.residue(selection);
+        return run().residue(selection);
     }
 
     /** Searches the data directory of the server, which must be on this host, for texts that stood in the plaintext. */
     public DiskReport searchFiles(Path directory, Canaries canaries) {
-        return workflow.searchFiles(directory, canaries);
+        return run().searchFiles(directory, canaries);
     }
 
     /**
@@ -263,22 +324,27 @@ public final class Sealway {
      * @param terms how long a table may be locked, and whether the write-ahead log is cycled
      */
     public PurgeReport purge(Selection selection, PurgeTerms terms) {
-        return workflow.purge(selection, terms);
+        return run().purge(selection, terms);
     }
 
     /** Moves search tokens to another key. */
     public TokensFlow tokens() {
-        return workflow.tokens();
+        return run().tokens();
     }
 
     /** Where the columns stand; works also before anything was done. */
     public StatusReport status(Selection selection) {
-        return workflow.status(selection);
+        return run().status(selection);
+    }
+
+    /** Speaks to runs that are under way in any process: pauses, resumes, cancels and tunes them. */
+    public RunsFlow runs() {
+        return run().runs();
     }
 
     /** The life of the keys that seal: adds, promotes, re-encrypts, disables, destroys, and tells. */
     public KeyRotation keys() {
-        return workflow.keys();
+        return run().keys();
     }
 
     /**
@@ -288,17 +354,17 @@ public final class Sealway {
      * @throws dev.sealway.error.SealwayException if a file of that name is there: nothing is overwritten
      */
     public CertificateReport certificate(Path out) {
-        return workflow.certificate(out);
+        return run().certificate(out);
     }
 
     /** Checks the signature of a certificate's JSON document. Changes nothing. */
     public CertificateCheck checkCertificate(Path document) {
-        return workflow.checkCertificate(document);
+        return run().checkCertificate(document);
     }
 
     /** Reads the audit trail of the database, and checks it. */
     public AuditFlow audit() {
-        return workflow.audit();
+        return run().audit();
     }
 
     /**
@@ -307,6 +373,6 @@ public final class Sealway {
      * @param name {@code schema.table.column} or {@code table.column}
      */
     public SealedField column(String name) {
-        return workflow.column(name);
+        return run().column(name);
     }
 }

@@ -176,6 +176,7 @@ final class BatchStages {
                 .with("max_parallel_workers_per_gather", "0")
                 .with("jit", "off")
                 .lockTimeout(settings.lockTimeout())
+                .idleTimeout(settings.statementTimeout())
                 .statementTimeout(settings.statementTimeout());
     }
 }

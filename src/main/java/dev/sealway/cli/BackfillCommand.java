@@ -31,6 +31,9 @@ final class BackfillCommand implements Callable<Integer> {
     @Mixin
     private BatchOptions batch;
 
+    @Mixin
+    private ThrottleOptions throttle;
+
     @Option(
             names = "--without-backup",
             paramLabel = "REASON",
@@ -44,7 +47,8 @@ final class BackfillCommand implements Callable<Integer> {
     public Integer call() {
         return options.run(
                 new PhaseOptions.Phase<>(Verb.BACKFILL, this::backfill, BackfillText::lines, BackfillReport::passed),
-                batch.size());
+                batch.size(),
+                throttle.limits());
     }
 
     private BackfillReport backfill(Sealway sealway) {

@@ -22,9 +22,13 @@ public final class Main {
         System.setProperty("logback.configurationFile", "dev/sealway/cli/logback.xml");
         DRIVER.setLevel(Level.OFF);
         Map<String, String> environment = System.getenv();
-        Surroundings surroundings =
-                new Surroundings(Console.system(environment), environment, Clock.systemUTC(), Main::sleep);
-        System.exit(run(surroundings, arguments));
+        Console console = Console.system(environment);
+        Stop stop = new Stop();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop.askAndAwait(console), "sealway-stop"));
+        int code =
+                run(new Surroundings(console, environment, Clock.systemUTC(), Main::sleep, stop::isAsked), arguments);
+        stop.ended();
+        System.exit(code);
     }
 
     private static void sleep(Duration duration) throws InterruptedException {

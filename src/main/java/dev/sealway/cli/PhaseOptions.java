@@ -3,6 +3,7 @@ package dev.sealway.cli;
 import dev.sealway.Sealway;
 import dev.sealway.cli.console.Console;
 import dev.sealway.plan.Selection;
+import dev.sealway.throttle.Limits;
 import dev.sealway.workflow.Verb;
 import java.util.List;
 import java.util.OptionalInt;
@@ -43,9 +44,14 @@ final class PhaseOptions {
     }
 
     <R> int run(Phase<R> phase, OptionalInt batchSize) {
+        return run(phase, batchSize, Limits.USUAL);
+    }
+
+    /** @param limits what the phase may burden the server with */
+    <R> int run(Phase<R> phase, OptionalInt batchSize, Limits limits) {
         Surroundings surroundings = SealwayCommand.surroundings(command);
         Console console = surroundings.console();
-        Sealway sealway = target.open(surroundings, output.beside(console), batchSize);
+        Sealway sealway = target.open(surroundings, output.beside(console), batchSize, limits);
         if (dryRun) {
             output.preview(console, phase.verb().word(), sealway.preview(phase.verb(), selection()));
             return 0;

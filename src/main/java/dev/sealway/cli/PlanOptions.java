@@ -3,7 +3,11 @@ package dev.sealway.cli;
 import dev.sealway.Sealway;
 import dev.sealway.cli.console.Console;
 import dev.sealway.cli.console.ProgressDisplay;
+import dev.sealway.error.SealwayException;
+import dev.sealway.throttle.Limits;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +16,8 @@ import picocli.CommandLine.Option;
 
 /** The options of every command that follows a plan: which one, and on which database. */
 class PlanOptions {
+    private static final String LEASE = "SEALWAY_LEASE_SECONDS";
+
     @Option(
             names = "--plan",
             paramLabel = "FILE",
@@ -40,12 +46,28 @@ class PlanOptions {
 
     /** @param told where finished steps and progress are shown */
     Sealway open(Surroundings surroundings, Console told, OptionalInt batchSize) {
+        return open(surroundings, told, batchSize, Limits.USUAL);
+    }
+
+    /** @param limits what a run may burden the server with */
+    Sealway open(Surroundings surroundings, Console told, OptionalInt batchSize, Limits limits) {
         Sealway.Builder builder = Sealway.plan(plan)
                 .environment(surroundings.environment())
                 .progress(ProgressDisplay.on(told, surroundings.environment(), surroundings.clock()));
+        builder.throttle(limits).cancelledBy(surroundings.stopping());
         batchSize.ifPresent(builder::batchSize);
+        lease(surroundings.environment()).ifPresent(builder::lease);
         Sealway sealway = builder.on(database.target(surroundings).dataSource());
         surroundings.console().tellsOf(new KeptHead(sealway, anchor(surroundings)));
         return sealway;
+    }
+
+    private static Optional<Duration> lease(Map<String, String> environment) {
+        Optional<String> seconds = Optional.ofNullable(environment.get(LEASE)).filter(text -> !text.isBlank());
+        if (seconds.filter(text -> !text.matches("[1-9][0-9]{0,4}")).isPresent()) {
+            throw SealwayException.wrongUsage(
+                    "%s is not a number of seconds from 1 to 99999; correct it or leave it out".formatted(LEASE));
+        }
+        return seconds.map(Integer::parseInt).map(Duration::ofSeconds);
     }
 }

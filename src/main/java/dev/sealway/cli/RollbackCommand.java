@@ -1,6 +1,8 @@
 package dev.sealway.cli;
 
+import dev.sealway.cli.report.RehearsalText;
 import dev.sealway.cli.report.RollbackText;
+import dev.sealway.phase.rehearse.RehearsalReport;
 import dev.sealway.workflow.Verb;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -17,13 +19,30 @@ import picocli.CommandLine.Mixin;
             "No plaintext is touched. After the drop it is refused. What was encrypted in place is decrypted in place."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  sealway rollback --dry-run", "  sealway rollback --change 2"})
+        footer = {"  sealway rollback --dry-run", "  sealway rollback --change 2", "  sealway rollback --rehearse"})
 final class RollbackCommand implements Callable<Integer> {
     @Mixin
     private PhaseOptions options;
 
+    @Mixin
+    private RehearseOptions way;
+
     @Override
     public Integer call() {
+        return way.rehearse() ? rehearse() : rollBack();
+    }
+
+    private int rehearse() {
+        return options.run(
+                new PhaseOptions.Phase<>(
+                        Verb.REHEARSE,
+                        sealway -> sealway.rehearse(options.selection(), way.rows()),
+                        RehearsalText::lines,
+                        RehearsalReport::passed),
+                OptionalInt.empty());
+    }
+
+    private int rollBack() {
         return options.run(
                 new PhaseOptions.Phase<>(
                         Verb.ROLLBACK,

@@ -3,6 +3,7 @@ package dev.sealway.config;
 import dev.sealway.audit.AuditPen;
 import dev.sealway.batch.WalkListener;
 import dev.sealway.batch.WalkSettings;
+import dev.sealway.control.RunTerms;
 import dev.sealway.crypto.Ciphers;
 import dev.sealway.crypto.KeyBundle;
 import dev.sealway.crypto.KeyEncryptionKey;
@@ -45,17 +46,28 @@ public final class Wiring {
 
     /** Opens the key bundle when a phase first needs it, and keeps it. */
     public static Workflow wire(
-            Plan plan, Map<String, String> environment, DataSource dataSource, Progress progress, int batchSize) {
+            Plan plan, Map<String, String> environment, DataSource dataSource, WalkSettings settings, RunTerms terms) {
         PlannedBundle bundle = new PlannedBundle(new KeySources(environment), plan);
         VaultConnections vaults = new VaultConnections(environment);
-        Database database = Database.of(dataSource).accompaniedBy(pen(plan, bundle, environment));
-        return wire(plan.completed(environment), bundle, bundle, vaults, database, settings(progress, batchSize));
+        Database database = database(dataSource).accompaniedBy(pen(plan, bundle, environment));
+        return wire(plan.completed(environment), bundle, bundle, vaults, database, settings, terms);
     }
 
-    /** As {@link #wire(Plan, Map, DataSource, Progress, int)}, with keys and settings of the caller's. */
+    /** As {@link #wire(Plan, Map, DataSource, WalkSettings, RunTerms)}, with keys of the caller's. */
+    public static Workflow wire(
+            Plan plan, Supplier<KeyBundle> keys, DataSource dataSource, WalkSettings settings, RunTerms terms) {
+        Database database = database(dataSource).accompaniedBy(pen(plan, keys, Map.of()));
+        return wire(plan, keys, new GivenBundle(keys), new VaultConnections(Map.of()), database, settings, terms);
+    }
+
+    /** Under the usual terms. */
     public static Workflow wire(Plan plan, Supplier<KeyBundle> keys, DataSource dataSource, WalkSettings settings) {
-        Database database = Database.of(dataSource).accompaniedBy(pen(plan, keys, Map.of()));
-        return wire(plan, keys, new GivenBundle(keys), new VaultConnections(Map.of()), database, settings);
+        return wire(plan, keys, dataSource, settings, RunTerms.USUAL);
+    }
+
+    /** It waits for minutes for a server that went away in the middle of a run. */
+    private static Database database(DataSource dataSource) {
+        return Database.of(dataSource).reconnecting(patience(30, Duration.ofMillis(100), Duration.ofSeconds(8)));
     }
 
     private static AuditPen pen(Plan plan, Supplier<KeyBundle> keys, Map<String, String> environment) {
@@ -70,7 +82,8 @@ public final class Wiring {
             BundlePlace bundle,
             VaultConnections vaults,
             Database database,
-            WalkSettings settings) {
+            WalkSettings settings,
+            RunTerms terms) {
         return new Workflow(new Means(
                 plan,
                 database,
@@ -79,7 +92,8 @@ public final class Wiring {
                 new CipherSources(plan, keys, vaults),
                 new StreamSources(plan, keys, kek(plan, vaults)),
                 settings,
-                new ShortLock(patience(10, Duration.ofMillis(200), Duration.ofSeconds(5)), LOCK_TIMEOUT)));
+                new ShortLock(patience(10, Duration.ofMillis(200), Duration.ofSeconds(5)), LOCK_TIMEOUT),
+                terms));
     }
 
     /** What wraps keysets where the plan has no bundle to keep them in: the first key of Transit that it names. */

@@ -62,13 +62,26 @@ final class DropGate {
                 .confirmDrop()
                 .filter(p -> !spent.contains(p))
                 .isPresent();
-        return said ? new GoesAhead() : new Waits(confirmation(present.size(), phrase.orElseThrow()));
+        return said
+                ? new GoesAhead()
+                : new Waits(confirmation(present.size(), phrase.orElseThrow()) + rehearsal(status));
     }
 
     private static String confirmation(int columns, String phrase) {
         return """
                 %d columns still hold plaintext; to drop them for good, confirm with the placeholder \
                 sealway.confirmDrop, as in mvn flyway:migrate "-Dflyway.placeholders.sealway.confirmDrop=%s\"""".formatted(columns, phrase);
+    }
+
+    /** A drop that is confirmed without it is refused, and says the same. */
+    private String rehearsal(StatusReport status) {
+        boolean skipped = course.placeholders().skipRehearsal().isPresent();
+        return status.unrehearsed().isEmpty() || skipped
+                ? ""
+                : "; before that the way back of %s is to be rehearsed: add a migration of phase rehearse, or run 'sealway rollback --rehearse'"
+                        .formatted(status.unrehearsed().stream()
+                                .map(TableName::toString)
+                                .collect(Collectors.joining(", ")));
     }
 
     /** The phrases for what is gone: all of it, and each change of it. */

@@ -6,6 +6,7 @@ import dev.sealway.flyway.SealwayPlaceholders.Backfill;
 import dev.sealway.phase.backfill.BackfillReport;
 import dev.sealway.phase.contract.ContractReport;
 import dev.sealway.phase.cutover.CutOverReport;
+import dev.sealway.phase.rehearse.RehearsalReport;
 import dev.sealway.phase.verify.VerifyReport;
 import dev.sealway.phase.views.ViewsReport;
 import dev.sealway.plan.PlannedMigration.Phase;
@@ -38,8 +39,8 @@ final class PhaseRunner {
             case VERIFY -> check(sealway.verify(selection));
             case VIEWS -> tell(sealway.views(selection));
             case CUT_OVER -> tell(sealway.cutOver(selection, placeholders.soak()));
-            case CONTRACT ->
-                tell(sealway.contract(selection, placeholders.confirmDrop().orElse("")));
+            case REHEARSE -> check(sealway.rehearse(selection, Sealway.REHEARSAL_ROWS));
+            case CONTRACT -> tell(sealway.contract(selection, placeholders.contractTerms()));
         }
     }
 
@@ -79,6 +80,18 @@ final class PhaseRunner {
             throw SealwayException.refused("%d columns are not verified; nothing may be dropped until they are:%s"
                     .formatted(wrong.size(), first(wrong)));
         }
+    }
+
+    private void check(RehearsalReport report) {
+        List<String> problems = report.tables().stream()
+                .flatMap(t -> t.problems().stream().map(p -> "%s: %s".formatted(t.name(), p)))
+                .toList();
+        if (!report.passed()) {
+            throw SealwayException.failed(
+                    "the way back does not hold, so nothing may be dropped:%s".formatted(first(problems)));
+        }
+        report.tables()
+                .forEach(t -> t.untried().forEach(u -> log.info("%s: a copy cannot try %s".formatted(t.name(), u))));
     }
 
     private void tell(ViewsReport report) {

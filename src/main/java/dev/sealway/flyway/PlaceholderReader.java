@@ -34,7 +34,9 @@ final class PlaceholderReader {
             "sealway.backfill",
             "sealway.confirmDrop",
             "sealway.unconfirmedDrop",
-            "sealway.soak");
+            "sealway.soak",
+            "sealway.skipRehearsal",
+            "sealway.offlineCopy");
 
     private final Map<String, String> values = new LinkedHashMap<>();
     private final List<String> faults = new ArrayList<>();
@@ -56,7 +58,9 @@ final class PlaceholderReader {
                 choice("sealway.backfill", Backfill.INLINE),
                 value("sealway.confirmDrop"),
                 choice("sealway.unconfirmedDrop", UnconfirmedDrop.WAIT),
-                soak());
+                soak(),
+                value("sealway.skipRehearsal"),
+                value("sealway.offlineCopy"));
         if (!faults.isEmpty()) {
             throw SealwayException.wrongUsage(
                     "the placeholders are refused, nothing was changed:\n  " + String.join("\n  ", faults));

@@ -1,6 +1,7 @@
 package dev.sealway.flyway;
 
 import dev.sealway.plan.PlannedMigration.Phase;
+import dev.sealway.workflow.ContractTerms;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import java.util.Set;
  * @param confirmDrop the phrase that confirms a drop; empty if nobody said one
  * @param unconfirmedDrop what becomes of a drop that nobody confirmed
  * @param soak for how long nobody may have written plaintext alone before a cut over
+ * @param skipRehearsal the phrase once more, to drop without a rehearsal of the way back
+ * @param offlineCopy where a copy of the key bundle is kept
  */
 record SealwayPlaceholders(
         String plan,
@@ -25,7 +28,9 @@ record SealwayPlaceholders(
         Backfill backfill,
         Optional<String> confirmDrop,
         UnconfirmedDrop unconfirmedDrop,
-        Duration soak) {
+        Duration soak,
+        Optional<String> skipRehearsal,
+        Optional<String> offlineCopy) {
 
     static final String DEFAULT_PLAN = "db/sealway.yaml";
 
@@ -48,6 +53,10 @@ record SealwayPlaceholders(
     /** @throws dev.sealway.error.SealwayException with every unknown key and every bad value */
     static SealwayPlaceholders from(Map<String, String> placeholders) {
         return new PlaceholderReader(placeholders).read();
+    }
+
+    ContractTerms contractTerms() {
+        return new ContractTerms(confirmDrop.orElse(""), skipRehearsal, offlineCopy);
     }
 
     /** Whether a migration of these phases builds an index concurrently, which waits for every older snapshot. */

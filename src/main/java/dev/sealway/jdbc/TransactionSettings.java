@@ -87,6 +87,14 @@ public final class TransactionSettings {
         return with("statement_timeout", timeout.toMillis() + "ms");
     }
 
+    /**
+     * How long the transaction may be open with nothing to do before the server ends its session: what a process that stands
+     * still has open holds up vacuum and the building of indexes.
+     */
+    public TransactionSettings idleTimeout(Duration timeout) {
+        return with("idle_in_transaction_session_timeout", timeout.toMillis() + "ms");
+    }
+
     /** What the guard may know of this transaction: {@code backfill}, {@code scrub}. */
     public TransactionSettings guardMode(String mode) {
         return with("sealway.mode", mode);

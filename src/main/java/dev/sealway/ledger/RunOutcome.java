@@ -9,7 +9,9 @@ public enum RunOutcome {
     FAILED("failed"),
     /** A gate said no. */
     REFUSED("refused"),
-    /** Its session is gone, and nothing was recorded: the process was killed or lost the database. */
+    /** Somebody wanted it to end. */
+    CANCELLED("cancelled"),
+    /** Its session is gone and its leases are over, and nothing was recorded: the process was killed or lost the database. */
     ABANDONED("abandoned");
 
     private final String word;

@@ -26,7 +26,7 @@ public final class Runs {
 
     /**
      * Begins a run and marks what killed processes left behind. Commit it before the work begins, on a session that
-     * lives as long as the run: a run counts as abandoned once that session is gone.
+     * lives as long as the run: a run counts as abandoned once that session is gone and no lease of its is left.
      *
      * @return the run's id
      */
@@ -71,7 +71,7 @@ public final class Runs {
     }
 
     /**
-     * Marks runs whose session is gone. A session of another role hides when it began; its process id must do then.
+     * Marks runs whose session is gone and whose leases are over. A session of another role hides when it began; its process id must do then.
      *
      * @return how many there were
      */
@@ -84,9 +84,32 @@ public final class Runs {
                    AND NOT EXISTS (SELECT FROM pg_catalog.pg_stat_activity a
                                     WHERE a.pid = r.backend_pid
                                       AND coalesce(a.backend_start = r.backend_start, true))
+                   AND NOT EXISTS (SELECT FROM sealway.lease l
+                                    WHERE l.run_id = r.id AND l.released_at IS NULL
+                                      AND l.expires_at > pg_catalog.clock_timestamp())
              RETURNING r.id, r.verb, r.plan"""), Runs::ended);
         abandoned.forEach(run -> run.tell(tx, RunOutcome.ABANDONED));
         return abandoned.size();
+    }
+
+    /** This session is the run's from now on: the one before was lost. */
+    public void moveHere(long id) {
+        tx.execute(Sql.of("""
+                UPDATE sealway.run r
+                   SET backend_pid = pg_catalog.pg_backend_pid(),
+                       backend_start = (SELECT a.backend_start FROM pg_catalog.pg_stat_activity a
+                                         WHERE a.pid = pg_catalog.pg_backend_pid())
+                 WHERE r.id = ? AND r.backend_pid <> pg_catalog.pg_backend_pid()"""), id);
+    }
+
+    /** Another run has taken over what this one held. */
+    public void takenOver(long id, long by) {
+        tx.list(Sql.of("""
+                                UPDATE sealway.run r
+                                   SET outcome = 'abandoned', ended_at = pg_catalog.clock_timestamp(),
+                                       detail = pg_catalog.format('its lease ended; run %s took over', ?::pg_catalog.int8)
+                                 WHERE r.id = ? AND r.outcome = 'running'
+                             RETURNING r.id, r.verb, r.plan"""), Runs::ended, by, id).forEach(run -> run.tell(tx, RunOutcome.ABANDONED));
     }
 
     /** The last runs of a plan, the youngest first. */

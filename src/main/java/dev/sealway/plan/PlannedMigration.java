@@ -1,7 +1,6 @@
 package dev.sealway.plan;
 
 import java.nio.charset.StandardCharsets;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -25,10 +24,11 @@ public record PlannedMigration(Source source, Set<Phase> phases, OptionalInt cha
         VERIFY,
         VIEWS,
         CUT_OVER,
+        REHEARSE,
         CONTRACT;
 
         /** What a migration does that says nothing. */
-        public static final Set<Phase> DEFAULT = Set.copyOf(EnumSet.range(EXPAND, VIEWS));
+        public static final Set<Phase> DEFAULT = Set.of(EXPAND, BACKFILL, VERIFY, VIEWS, REHEARSE);
 
         public String word() {
             return name().replace("_", "").toLowerCase(Locale.ROOT);

@@ -66,7 +66,7 @@ public final class MigrationFileReader {
     private static Set<Phase> phases(YamlValue value) {
         Set<Phase> phases = EnumSet.noneOf(Phase.class);
         if (!(value.node() instanceof SequenceNode list) || list.getValue().isEmpty()) {
-            value.fault("must be a list, such as [expand, backfill, verify, views]");
+            value.fault("must be a list, such as [expand, backfill, verify, views, rehearse]");
             return phases;
         }
         for (Node item : list.getValue()) {

@@ -1,9 +1,7 @@
 package dev.sealway.workflow;
 
-import dev.sealway.crypto.KeyBundle;
 import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.TransactionSettings;
-import dev.sealway.ledger.Attestations;
 import dev.sealway.ledger.ColumnPhase;
 import dev.sealway.ledger.Confirmations;
 import dev.sealway.ledger.Confirmations.Confirmed;
@@ -22,8 +20,8 @@ import java.util.Optional;
 /**
  * Drops the plaintext of the selected columns, table by table, once a person has said the phrase.
  *
- * <p>The phrase is looked at first, then every gate of every table, and only then the first table is touched. A drop that
- * stopped half way goes on under the phrase it began with.
+ * <p>The phrase is looked at first, then every gate of every table, the way back among them, and only then the first table
+ * is touched. A drop that stopped half way goes on under the phrase it began with.
  */
 final class ContractFlow {
 
@@ -37,7 +35,7 @@ final class ContractFlow {
         this.resolver = new Resolver(means);
     }
 
-    ContractReport run(Selection selection, String confirmation) {
+    ContractReport run(Selection selection, ContractTerms terms) {
         return journal.run("contract", selection, run -> {
             List<ResolvedTable> tables = new InPlace(means)
                     .expanded(resolver.resolve(selection), "sealway contract").stream()
@@ -48,11 +46,12 @@ final class ContractFlow {
             }
             tables.forEach(ContractFlow::requireSettledTokens);
             List<String> columns = columns(tables);
-            Confirmed confirmed = requireConfirmed(columns, confirmation);
+            Confirmed confirmed = requireConfirmed(columns, terms.phrase());
             journal.requireKeys(selection);
             List<DropOrder> orders = orders(tables);
             Contract contract = new Contract(means.database(), means.shortLock(), means.walk());
-            orders.forEach(contract::rehearse);
+            orders.forEach(contract::look);
+            new WayBackGate(means).pass(tables, terms, confirmed.phrase(), run);
             open(confirmed);
             return drop(contract, orders, run);
         });
@@ -69,25 +68,7 @@ final class ContractFlow {
             Confirmations.in(tx).close(means.plan().name());
             return ResidueFlow.lingering(tx, orders);
         });
-        return new ContractReport(dropped, residue, lostWithTheKeys());
-    }
-
-    /** From here on nobody brings the values back without the keys. */
-    private List<String> lostWithTheKeys() {
-        if (means.plan().keys().isEmpty()) {
-            return List.of();
-        }
-        KeyBundle bundle = means.keys().get();
-        boolean attested = means.database()
-                .inTransaction(TransactionSettings.reading(), "looking for an attestation", tx -> Attestations.in(tx)
-                        .latest(bundle.id())
-                        .filter(a -> a.covers(bundle))
-                        .isPresent());
-        return attested
-                ? List.of()
-                : List.of(
-                        "nobody has said that a copy of key bundle %s is kept off line, and without its keys the values are lost now; keep one, and say so: sealway keys attest --offline-copy \"where\""
-                                .formatted(bundle.id()));
+        return new ContractReport(dropped, residue, List.of());
     }
 
     /** Each table as it is to be dropped, all its columns verified. */

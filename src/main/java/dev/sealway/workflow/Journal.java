@@ -1,10 +1,11 @@
 package dev.sealway.workflow;
 
 import dev.sealway.catalog.Catalog;
+import dev.sealway.control.RunCancelledException;
+import dev.sealway.control.RunRequest;
+import dev.sealway.control.RunWatch;
 import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.Session;
-import dev.sealway.jdbc.SqlFailure;
-import dev.sealway.jdbc.Transaction;
 import dev.sealway.jdbc.TransactionSettings;
 import dev.sealway.ledger.KeyLife;
 import dev.sealway.ledger.LedgerSchema;
@@ -12,14 +13,13 @@ import dev.sealway.ledger.RunOutcome;
 import dev.sealway.ledger.Runs;
 import dev.sealway.plan.Plan;
 import dev.sealway.plan.Selection;
-import dev.sealway.plan.TablePlan;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.LongFunction;
 
-/** Runs a verb: with the ledger in place, the run written down, and its tables locked against another run. */
+/** Runs a verb: with the ledger in place, the run written down, and a lease on its tables against another run. */
 final class Journal {
-
-    /** In the upper half of the lock's key, so that it meets no lock of an application's. */
-    private static final long LOCK_SPACE = 0x5EA1L << 48;
 
     private final Means means;
 
@@ -31,14 +31,29 @@ final class Journal {
     <T> T run(String verb, Selection selection, LongFunction<T> work) {
         Plan selected = means.plan().select(selection);
         LedgerSchema.install(means.database());
-        try (Session session = means.database().open()) {
-            lock(session, selected);
-            new Resolver(means).rebind();
-            new LogNotice(means).tell(session);
-            long run = session.inTransaction(TransactionSettings.writing(), "writing down a run", tx -> Runs.in(tx)
-                    .begin(verb, selected.name()));
-            return recorded(session, run, work);
+        RunRequest request = new RunRequest(verb, selected.name(), tables(selected));
+        try (RunWatch watch =
+                RunWatch.begin(means.database(), means.terms(), request, means.pace(), means.progress())) {
+            return recorded(
+                    watch.run(),
+                    run -> {
+                        new Resolver(means).rebind();
+                        new LogNotice(means).tell();
+                        return work.apply(run);
+                    },
+                    watch::end);
         }
+    }
+
+    /** A table that is not there is refused by the phase. */
+    private SortedMap<Long, String> tables(Plan selected) {
+        return means.database().inTransaction(TransactionSettings.reading(), "looking for the plan's tables", tx -> {
+            SortedMap<Long, String> found = new TreeMap<>();
+            selected.tables().forEach(t -> Catalog.in(tx)
+                    .table(t.name())
+                    .ifPresent(live -> found.put(live.oid(), t.name().toString())));
+            return found;
+        });
     }
 
     /**
@@ -55,57 +70,39 @@ final class Journal {
             }
             long run = session.inTransaction(TransactionSettings.writing(), "writing down a run", tx -> Runs.in(tx)
                     .begin(verb, means.plan().name()));
-            return recorded(session, run, work);
+            return recorded(run, work, (outcome, detail) -> end(session, run, outcome, detail));
         }
     }
 
-    private <T> T recorded(Session session, long run, LongFunction<T> work) {
+    private static <T> T recorded(long run, LongFunction<T> work, BiConsumer<RunOutcome, String> end) {
         RunOutcome outcome = RunOutcome.FAILED;
         String detail = "";
         try {
             T result = work.apply(run);
             outcome = RunOutcome.DONE;
             return result;
+        } catch (RunCancelledException e) {
+            outcome = RunOutcome.CANCELLED;
+            detail = String.valueOf(e.getMessage());
+            throw e;
         } catch (SealwayException e) {
             outcome = e.outcome() == SealwayException.Outcome.REFUSED ? RunOutcome.REFUSED : RunOutcome.FAILED;
             detail = String.valueOf(e.getMessage());
             throw e;
         } finally {
-            end(session, run, outcome, detail);
+            end.accept(outcome, detail);
         }
     }
 
     /** A run whose end cannot be written is found abandoned by the next one; that must not hide how it ended. */
-    private void end(Session session, long run, RunOutcome outcome, String detail) {
-        String doing = "writing down the end of a run";
+    private static void end(Session session, long run, RunOutcome outcome, String detail) {
         try {
-            try {
-                session.inTransaction(TransactionSettings.writing(), doing, tx -> ended(tx, run, outcome, detail));
-            } catch (SqlFailure lost) {
-                means.database()
-                        .inTransaction(TransactionSettings.writing(), doing, tx -> ended(tx, run, outcome, detail));
-            }
+            session.inTransaction(TransactionSettings.writing(), "writing down the end of a run", tx -> {
+                Runs.in(tx).end(run, outcome, detail);
+                return null;
+            });
         } catch (SealwayException ignored) {
             // the database is gone; what the run threw says so
-        }
-    }
-
-    private static long ended(Transaction tx, long run, RunOutcome outcome, String detail) {
-        Runs.in(tx).end(run, outcome, detail);
-        return run;
-    }
-
-    private void lock(Session session, Plan selected) {
-        for (TablePlan table : selected.tables()) {
-            long oid = session.inTransaction(
-                    TransactionSettings.reading(),
-                    "looking for %s".formatted(table.name()),
-                    tx -> Catalog.in(tx).table(table.name()).map(t -> t.oid()).orElse(0L));
-            if (oid != 0 && !session.tryAdvisoryLock(LOCK_SPACE | oid)) {
-                throw SealwayException.refused(
-                        "another run of Sealway works on %s in this database; wait until it ends (sealway status)"
-                                .formatted(table.name()));
-            }
         }
     }
 

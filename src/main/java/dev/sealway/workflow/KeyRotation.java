@@ -4,7 +4,6 @@ import dev.sealway.crypto.KeyBundle;
 import dev.sealway.crypto.KeyEdit;
 import dev.sealway.crypto.KeyPurpose;
 import dev.sealway.crypto.KeysetInfo;
-import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.TransactionSettings;
 import dev.sealway.keys.HeldBundle;
 import dev.sealway.ledger.Attestations;
@@ -31,8 +30,6 @@ public final class KeyRotation {
 
     /** Tables of more rows get an index for the duration of a re-encryption. */
     public static final long INDEX_ABOVE = 50_000_000;
-
-    private static final int LONGEST_WORDS = 500;
 
     private final Means means;
 
@@ -175,11 +172,7 @@ public final class KeyRotation {
      * @param offlineCopy where it is, in words that are no secret
      */
     public Attested attest(String offlineCopy, boolean dryRun) {
-        String where = offlineCopy.strip();
-        if (where.isEmpty() || where.length() > LONGEST_WORDS) {
-            throw SealwayException.wrongUsage(
-                    "where the copy is must be told in 1 to %d characters".formatted(LONGEST_WORDS));
-        }
+        String where = OfflineCopy.words(offlineCopy);
         if (dryRun) {
             try (HeldBundle held = means.bundle().fetch()) {
                 return attested(held.bundle(), where);

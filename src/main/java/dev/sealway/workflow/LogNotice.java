@@ -3,7 +3,6 @@ package dev.sealway.workflow;
 import dev.sealway.doctor.Finding;
 import dev.sealway.doctor.Finding.Severity;
 import dev.sealway.doctor.LoggingCheck;
-import dev.sealway.jdbc.Session;
 import dev.sealway.jdbc.TransactionSettings;
 import java.util.List;
 
@@ -19,9 +18,9 @@ final class LogNotice {
         this.means = means;
     }
 
-    void tell(Session session) {
-        List<Finding> findings =
-                session.inTransaction(TransactionSettings.reading(), "looking at the server's log", LoggingCheck::of);
+    void tell() {
+        List<Finding> findings = means.database()
+                .inTransaction(TransactionSettings.reading(), "looking at the server's log", LoggingCheck::of);
         findings.stream().filter(f -> f.isAtLeast(Severity.WARNING)).forEach(f -> means.progress()
                 .notice(f.sentence()));
     }

@@ -35,7 +35,8 @@ final class PreviewFlow {
         return switch (verb) {
             case BACKUP -> backup(selection);
             case EXPAND -> expand(selection);
-            case BACKFILL, VERIFY, EVIDENCE, VIEWS, CUT_OVER, CONTRACT, PURGE, ROLLBACK -> afterExpand(verb, selection);
+            case BACKFILL, VERIFY, EVIDENCE, VIEWS, CUT_OVER, CONTRACT, PURGE, ROLLBACK, REHEARSE ->
+                afterExpand(verb, selection);
         };
     }
 
@@ -67,6 +68,11 @@ final class PreviewFlow {
                                 .formatted(t.live().name(), names(t.selected()))));
             case VIEWS -> each(new InPlace(means).expanded(tables, "sealway views"), t -> Stream.of(view(t)));
             case CUT_OVER -> new CutOverFlow(means).preview(tables, SoakTime.DEFAULT);
+            case REHEARSE ->
+                each(
+                        new InPlace(means).expanded(tables, "sealway rollback --rehearse"),
+                        t -> Stream.of("bring back and compare, on a copy of some rows of %s that is rolled back: %s"
+                                .formatted(t.live().name(), names(t.withPlaintext()))));
             case CONTRACT -> contract(new InPlace(means).expanded(tables, "sealway contract"));
             case ROLLBACK ->
                 each(

@@ -6,13 +6,17 @@ import dev.sealway.ledger.ColumnPhase;
 import dev.sealway.ledger.ColumnStatus;
 import dev.sealway.ledger.LedgerSchema;
 import dev.sealway.ledger.LegacyWrites;
+import dev.sealway.ledger.RegisteredColumn;
+import dev.sealway.ledger.RegisteredTable;
 import dev.sealway.ledger.Registry;
+import dev.sealway.ledger.Rehearsals;
 import dev.sealway.ledger.Status;
 import dev.sealway.plan.ColumnPlan;
 import dev.sealway.plan.ConfirmationPhrase;
 import dev.sealway.plan.Mode;
 import dev.sealway.plan.Plan;
 import dev.sealway.plan.Selection;
+import dev.sealway.plan.TableName;
 import dev.sealway.plan.TablePlan;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,7 +46,14 @@ final class StatusFlow {
                 columns.add(column(table, column, known));
             }
         }
-        return new StatusReport(plan.name(), columns, phrase(plan, columns), next(plan, columns), legacyWriters(plan));
+        return new StatusReport(
+                plan.name(),
+                columns,
+                new RunsFlow(means).underWay().runs(),
+                phrase(plan, columns),
+                unrehearsed(plan),
+                next(plan, columns),
+                legacyWriters(plan));
     }
 
     private List<StatusReport.LegacyWriter> legacyWriters(Plan plan) {
@@ -112,6 +123,31 @@ final class StatusFlow {
                 : Optional.of(ConfirmationPhrase.of(plan.name(), there).text());
     }
 
+    private List<TableName> unrehearsed(Plan plan) {
+        return means.database().inTransaction(TransactionSettings.reading(), "looking for rehearsals", tx -> {
+            if (!LedgerSchema.isInstalled(tx)) {
+                return List.of();
+            }
+            Registry registry = Registry.in(tx);
+            return plan.tables().stream()
+                    .filter(t -> t.mode() == Mode.EXPAND)
+                    .filter(t -> registry.table(t.name())
+                            .filter(r -> awaitsRehearsal(tx, r, t))
+                            .isPresent())
+                    .map(TablePlan::name)
+                    .toList();
+        });
+    }
+
+    private static boolean awaitsRehearsal(Transaction tx, RegisteredTable table, TablePlan plan) {
+        List<RegisteredColumn> there = table.columns().stream()
+                .filter(c -> c.phase().hasPlaintext() && c.phase().isAtLeast(ColumnPhase.VERIFIED))
+                .filter(c -> plan.columns().stream()
+                        .anyMatch(p -> p.name().equals(c.plaintext().name())))
+                .toList();
+        return !there.isEmpty() && !Rehearsals.in(tx).cover(table, there);
+    }
+
     private static boolean isInPlace(Plan plan, StatusReport.Column column) {
         return plan.table(column.table()).filter(t -> t.mode() == Mode.IN_PLACE).isPresent();
     }
@@ -134,8 +170,8 @@ final class StatusFlow {
                         ? "sealway backup, then sealway backfill"
                         : "sealway backfill";
             case BACKFILLED -> "sealway verify";
-            case VERIFIED -> "sealway views, then sealway cutover or sealway contract";
-            case CUT_OVER -> "sealway contract, after a fresh sealway verify";
+            case VERIFIED -> "sealway views, then sealway cutover or sealway rollback --rehearse and sealway contract";
+            case CUT_OVER -> "sealway verify, then sealway rollback --rehearse, then sealway contract";
             case REVERSING -> "sealway rollback";
             case CONTRACTED ->
                 columns.stream().allMatch(c -> isInPlace(plan, c))

@@ -8,21 +8,32 @@ import java.util.Optional;
 /**
  * Where every column of the plan stands.
  *
+ * @param runs that are under way
  * @param phrase confirms the drop of what is still there; empty if nothing is
+ * @param unrehearsed tables that could be dropped from, had somebody tried their way back since the last verify
  * @param next the command that comes next, or that there is nothing left to do
  * @param legacyWriters whose writes would fail after a cut over, and whose tables are not cut over yet
  */
 public record StatusReport(
-        String plan, List<Column> columns, Optional<String> phrase, String next, List<LegacyWriter> legacyWriters) {
+        String plan,
+        List<Column> columns,
+        List<RunsReport.Run> runs,
+        Optional<String> phrase,
+        List<TableName> unrehearsed,
+        String next,
+        List<LegacyWriter> legacyWriters) {
 
     public StatusReport {
         columns = List.copyOf(columns);
+        runs = List.copyOf(runs);
+        unrehearsed = List.copyOf(unrehearsed);
         legacyWriters = List.copyOf(legacyWriters);
     }
 
-    /** Without legacy writers. */
-    public StatusReport(String plan, List<Column> columns, Optional<String> phrase, String next) {
-        this(plan, columns, phrase, next, List.of());
+    /** Without legacy writers, while no run is under way. */
+    public StatusReport(
+            String plan, List<Column> columns, Optional<String> phrase, List<TableName> unrehearsed, String next) {
+        this(plan, columns, List.of(), phrase, unrehearsed, next, List.of());
     }
 
     /**

@@ -13,12 +13,15 @@ public enum Verb {
     CUT_OVER,
     CONTRACT,
     PURGE,
-    ROLLBACK;
+    ROLLBACK,
+    REHEARSE;
 
     /** As people type it: {@code expand}. */
     public String word() {
-        return this == EVIDENCE
-                ? "verify --evidence"
-                : name().replace("_", "").toLowerCase(Locale.ROOT);
+        return switch (this) {
+            case EVIDENCE -> "verify --evidence";
+            case REHEARSE -> "rollback --rehearse";
+            default -> name().replace("_", "").toLowerCase(Locale.ROOT);
+        };
     }
 }

@@ -16,6 +16,7 @@ import dev.sealway.phase.evidence.EvidenceReport;
 import dev.sealway.phase.expand.ExpandReport;
 import dev.sealway.phase.purge.PurgeReport;
 import dev.sealway.phase.purge.PurgeTerms;
+import dev.sealway.phase.rehearse.RehearsalReport;
 import dev.sealway.phase.restore.RestoreReport;
 import dev.sealway.phase.rollback.RollbackReport;
 import dev.sealway.phase.verify.Verify;
@@ -44,6 +45,11 @@ public final class Workflow {
         this.means = means;
         this.journal = new Journal(means);
         this.resolver = new Resolver(means);
+    }
+
+    /** The same for one verb, so that two that work at the same time on different tables know nothing of each other. */
+    public Workflow forOneRun() {
+        return new Workflow(means.forOneRun());
     }
 
     public Plan plan() {
@@ -146,8 +152,17 @@ public final class Workflow {
         return new CutOverFlow(means).run(selection, soak);
     }
 
-    public ContractReport contract(Selection selection, String confirmation) {
-        return new ContractFlow(means).run(selection, confirmation);
+    /**
+     * Tries the way back from the drop, on a copy of a sample that is rolled back.
+     *
+     * @param rows of each table's sample, at most
+     */
+    public RehearsalReport rehearse(Selection selection, int rows) {
+        return new RehearsalFlow(means).run(selection, rows);
+    }
+
+    public ContractReport contract(Selection selection, ContractTerms terms) {
+        return new ContractFlow(means).run(selection, terms);
     }
 
     public RollbackReport rollback(Selection selection) {
@@ -180,6 +195,11 @@ public final class Workflow {
 
     public TokensFlow tokens() {
         return new TokensFlow(means);
+    }
+
+    /** Speaks to runs that are under way. */
+    public RunsFlow runs() {
+        return new RunsFlow(means);
     }
 
     public StatusReport status(Selection selection) {

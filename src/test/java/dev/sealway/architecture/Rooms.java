@@ -23,7 +23,7 @@ final class Rooms {
                     "dev.sealway.plan",
                     "dev.sealway.progress",
                     "dev.sealway.search"),
-            List.of("dev.sealway.vault"),
+            List.of("dev.sealway.throttle", "dev.sealway.vault"),
             List.of(
                     "dev.sealway.crypto.tink",
                     "dev.sealway.crypto.transit",
@@ -39,6 +39,7 @@ final class Rooms {
             List.of(
                     "dev.sealway.backup",
                     "dev.sealway.certificate",
+                    "dev.sealway.control",
                     "dev.sealway.doctor",
                     "dev.sealway.index",
                     "dev.sealway.proof",

@@ -3,6 +3,7 @@ package dev.sealway.chaos;
 import dev.sealway.Sealway;
 import dev.sealway.phase.purge.PurgeTerms;
 import dev.sealway.plan.Selection;
+import dev.sealway.testing.Life;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.UUID;
@@ -15,7 +16,7 @@ enum Step {
     VERIFY(s -> Told.of(s.verify(Selection.ALL), r -> r.passed()), Style.OLD, Style.DUAL),
     VIEWS(s -> Told.of(s.views(Selection.ALL)), Style.OLD, Style.DUAL),
     BACKUP(s -> Told.of(s.backup(Selection.ALL, directory())), Style.OLD, Style.DUAL),
-    CONTRACT(s -> Told.of(s.contract(Selection.ALL, phrase(s))), Style.OLD, Style.DUAL),
+    CONTRACT(s -> Told.of(s.contract(Selection.ALL, Life.terms(phrase(s)))), Style.OLD, Style.DUAL),
     PURGE(s -> Told.of(s.purge(Selection.ALL, PurgeTerms.usual())), Style.NEW),
     ROLLBACK(s -> Told.of(s.rollback(Selection.ALL)), Style.OLD, Style.DUAL);
 

@@ -121,7 +121,7 @@ class DropGateTest {
         }
         Optional<String> phrase =
                 present.isEmpty() ? Optional.empty() : Optional.of(phrase(present.toArray(new String[0])));
-        return new StatusReport("shop", List.of(column("email", email), column("phone", phone)), phrase, "");
+        return new StatusReport("shop", List.of(column("email", email), column("phone", phone)), phrase, List.of(), "");
     }
 
     private static StatusReport.Column column(String name, ColumnPhase phase) {

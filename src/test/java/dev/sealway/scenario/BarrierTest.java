@@ -58,7 +58,7 @@ class BarrierTest {
                 seen.add(value(database, "SELECT count(name) || ' ' || count(name_encrypted) FROM users"));
             }
         });
-        var report = life.sealway().contract(Selection.ALL, life.phrase());
+        var report = life.contract();
         assertThat(seen).containsExactly("10000 0");
         assertThat(report.tables().get(0).dropped()).containsExactlyInAnyOrder("email", "name");
         assertThat(database.value("SELECT count(name_encrypted) FROM users")).isEqualTo("10000");
@@ -75,7 +75,7 @@ class BarrierTest {
                     where: active
                     columns: { name: {} }
                 """).toVerified();
-        assertThatThrownBy(() -> life.sealway().contract(Selection.ALL, life.phrase()))
+        assertThatThrownBy(() -> life.contract())
                 .isInstanceOf(SealwayException.class)
                 .hasMessageContaining("10000 rows of public.users")
                 .hasMessageContaining("'where'");
@@ -88,7 +88,7 @@ class BarrierTest {
         Life life = Life.of(database, USERS).toVerified();
         database.execute("UPDATE users SET name = 'x', name_encrypted = (SELECT name_encrypted FROM users WHERE id = 1)"
                 + " WHERE id = 7");
-        assertThatThrownBy(() -> life.sealway().contract(Selection.ALL, life.phrase()))
+        assertThatThrownBy(() -> life.contract())
                 .isInstanceOf(SealwayException.class)
                 .hasMessageContaining("1 values of public.users that changed since verify are wrong")
                 .hasMessageContaining("7");
@@ -102,7 +102,7 @@ class BarrierTest {
         Life life = Life.of(database, USERS).toVerified();
         for (String trigger : List.of("~sealway_guard", "~sealway_recheck")) {
             database.execute("ALTER TABLE users DISABLE TRIGGER \"" + trigger + "\"");
-            assertThatThrownBy(() -> life.sealway().contract(Selection.ALL, life.phrase()))
+            assertThatThrownBy(() -> life.contract())
                     .isInstanceOf(SealwayException.class)
                     .hasMessageContaining("disabled");
             assertThat(database.value("SELECT count(name) FROM users")).isEqualTo("50");
@@ -111,8 +111,7 @@ class BarrierTest {
         database.execute("DROP TRIGGER \"~sealway_guard\" ON users");
         life.expand();
         assertThat(life.told()).anyMatch(s -> s.contains("is put back"));
-        assertThatThrownBy(() -> life.sealway().contract(Selection.ALL, life.phrase()))
-                .hasMessageContaining("not verified yet");
+        assertThatThrownBy(() -> life.contract()).hasMessageContaining("not verified yet");
         life.toContracted();
     }
 
@@ -126,16 +125,17 @@ class BarrierTest {
                 run(database, "ALTER TABLE orders DISABLE TRIGGER \"~sealway_guard\"");
             }
         });
-        assertThatThrownBy(() -> life.sealway().contract(Selection.ALL, phrase))
+        assertThatThrownBy(() -> life.sealway().contract(Selection.ALL, Life.terms(phrase)))
                 .hasMessageContaining("the guard of public.orders");
         life.whenTold(step -> {});
         assertThat(life.phrase()).isNotEqualTo(phrase);
         assertThatThrownBy(() -> life.sealway().contract(Selection.ALL, "drop everything"))
                 .hasMessageContaining(life.phrase());
         run(database, "ALTER TABLE orders ENABLE ALWAYS TRIGGER \"~sealway_guard\"");
-        var report = life.sealway().contract(Selection.ALL, phrase);
+        var report = life.sealway().contract(Selection.ALL, Life.terms(phrase));
         assertThat(report.tables()).hasSize(1);
-        assertThat(life.sealway().contract(Selection.ALL, phrase).tables()).isEmpty();
+        assertThat(life.sealway().contract(Selection.ALL, Life.terms(phrase)).tables())
+                .isEmpty();
         life.sealway().expand(Selection.ALL);
         assertThat(database.value("SELECT count(*) FROM pg_trigger WHERE tgname = '~sealway_guard'"))
                 .isEqualTo("0");
@@ -149,12 +149,14 @@ class BarrierTest {
         String all = life.phrase();
         assertThatThrownBy(() -> life.sealway().contract(email, all))
                 .hasMessageContaining("the phrase given is not the one for these columns");
-        life.sealway().contract(email, life.sealway().status(email).phrase().orElseThrow());
+        life.sealway()
+                .contract(
+                        email, Life.terms(life.sealway().status(email).phrase().orElseThrow()));
         assertThatThrownBy(() -> life.sealway().contract(Selection.ALL, all)).hasMessageContaining("not the one");
         database.execute("UPDATE users SET name = 'later' WHERE id = 3");
         assertThat(database.value("SELECT name_encrypted IS NULL FROM users WHERE id = 3"))
                 .isEqualTo("t");
-        life.sealway().contract(Selection.ALL, life.phrase());
+        life.contract();
         assertThat(database.value("SELECT string_agg(attname, ',' ORDER BY attnum) FROM pg_attribute"
                         + " WHERE attrelid = 'users'::regclass AND attnum > 0 AND NOT attisdropped"))
                 .isEqualTo("id,active,email_encrypted,email_search,name_encrypted");

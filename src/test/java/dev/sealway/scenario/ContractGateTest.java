@@ -72,7 +72,7 @@ class ContractGateTest {
                 .hasMessageContaining("index users_lower_idx")
                 .hasMessageContaining("'accept'");
         life.replan(COLUMNS + SILENT);
-        life.sealway().contract(Selection.ALL, life.phrase());
+        life.rehearse().contract();
         assertThat(objects(database))
                 .contains("users_age_check", "users_age_idx", "users_pkey", "users_email_search_idx")
                 .doesNotContain("users_lower", "users_partial", "users_tenant", "users_email_tenant", "statistics");
@@ -110,7 +110,7 @@ class ContractGateTest {
         }
         life.replan(COLUMNS + "    dispositions:\n" + lines.replaceAll("(?m)#.*$", ""));
         life.sealway().views(Selection.ALL);
-        life.sealway().contract(Selection.ALL, life.phrase());
+        life.rehearse().contract();
         assertThat(database.value("SELECT count(*) FROM pg_views WHERE schemaname = 'public'"))
                 .isEqualTo("1");
         assertThat(database.value("SELECT count(*) FROM pg_proc WHERE proname = 'plain_email'"))
@@ -155,7 +155,7 @@ class ContractGateTest {
         Life life = Life.of(database, plan).toVerified();
         assertThat(refusedContract(life)).hasMessageContaining("public.sealed_emails (for view public.emails)");
         database.execute("CREATE VIEW sealed_emails AS SELECT email_encrypted FROM users");
-        life.sealway().contract(Selection.ALL, life.phrase());
+        life.rehearse().contract();
         assertThat(database.value("SELECT string_agg(viewname, ',') FROM pg_views WHERE schemaname = 'public'"))
                 .isEqualTo("sealed_emails");
     }
@@ -196,13 +196,13 @@ class ContractGateTest {
         assertThat(refusedContract(life)).hasMessageContaining("gone [index users_domain_idx]");
         assertThat(database.value("SELECT count(domain) FROM users")).isEqualTo("50");
         life.replan(generated + "      \"index users_domain_idx\": drop\n");
-        life.sealway().contract(Selection.ALL, life.phrase());
+        life.rehearse().contract();
         assertThat(objects(database)).doesNotContain("domain");
     }
 
     private static SealwayException refusedContract(Life life) {
         try {
-            life.sealway().contract(Selection.ALL, life.phrase());
+            life.contract();
         } catch (SealwayException e) {
             assertThat(e.outcome()).isEqualTo(SealwayException.Outcome.REFUSED);
             return e;

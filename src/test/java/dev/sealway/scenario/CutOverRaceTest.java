@@ -74,7 +74,7 @@ class CutOverRaceTest {
         try (EncryptedWriters writers = EncryptedWriters.start(database, field, first, 3, 42)) {
             writers.await(300);
             assertThat(life.sealway().verify(Selection.ALL).passed()).isTrue();
-            life.sealway().contract(Selection.ALL, life.phrase());
+            life.contract();
             writers.await(100);
             last = writers.stop();
             assertThat(writers.errors()).isEmpty();

@@ -130,7 +130,7 @@ class CutOverTest {
         assertThat(List.of(first.proven(), first.onlyEncrypted(), first.mismatched()))
                 .containsExactly(59L, 1L, 0L);
         assertThat(phases(database)).isEqualTo("cut over");
-        life.sealway().contract(Selection.ALL, life.phrase());
+        life.contract();
         assertThat(email.open(
                         life.database().rows("SELECT encode(email_encrypted, 'hex') FROM users WHERE id = 3").stream()
                                 .map(r -> HexFormat.of().parseHex(String.valueOf(r.get(0))))
@@ -144,7 +144,7 @@ class CutOverTest {
         Life life = life(database).toVerified();
         cutOver(life);
         writeEmail(life, 3, "fresh@b.c");
-        life.sealway().contract(Selection.ALL, life.phrase());
+        life.contract();
         assertThat(phases(database)).isEqualTo("contracted");
         assertThat(database.rows(
                                 "SELECT conname FROM pg_constraint WHERE conrelid = 'users'::regclass AND contype <> 'n' ORDER BY 1")
@@ -211,7 +211,7 @@ class CutOverTest {
                         "Built index one_email_sealed",
                         "Cut over column public.users.email");
         writeEmail(life, 3, "fresh@b.c");
-        life.sealway().contract(Selection.ALL, life.phrase());
+        life.contract();
     }
 
     @Test
@@ -231,7 +231,7 @@ class CutOverTest {
                 life.sealway().rollback(Selection.ALL);
                 assertThat(RollbackTest.shape(database)).isEqualTo(before);
             } else {
-                life.sealway().contract(Selection.ALL, life.phrase());
+                life.contract();
                 assertThat(phases(database)).isEqualTo("contracted");
             }
         }
@@ -254,7 +254,9 @@ class CutOverTest {
         assertThat(database.value("SELECT email FROM users WHERE id = 3")).isEqualTo("fresh@b.c");
         assertThat(phases(database)).isEqualTo("verified");
         Selection phone = new Selection(Set.of(), Set.of("phone"), OptionalInt.empty());
-        life.sealway().contract(phone, life.sealway().status(phone).phrase().orElseThrow());
+        life.sealway()
+                .contract(
+                        phone, Life.terms(life.sealway().status(phone).phrase().orElseThrow()));
         assertThat(database.value("SELECT email FROM users WHERE id = 3")).isEqualTo("fresh@b.c");
     }
 
@@ -274,7 +276,7 @@ class CutOverTest {
                 .hasMessageContaining("row (9), column phone");
         database.execute("SET sealway.mode = 'scrub'; UPDATE users SET phone = NULL WHERE id = 9");
         assertThat(life.sealway().verify(Selection.ALL).passed()).isTrue();
-        life.sealway().contract(Selection.ALL, phrase);
+        life.sealway().contract(Selection.ALL, Life.terms(phrase));
     }
 
     @Test

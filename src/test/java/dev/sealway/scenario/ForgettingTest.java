@@ -37,8 +37,7 @@ class ForgettingTest {
     }
 
     private static void refusesToDropTheName(Life life) throws SQLException {
-        assertThatThrownBy(() -> life.sealway().contract(Selection.ALL, life.phrase()))
-                .isInstanceOf(SealwayException.class);
+        assertThatThrownBy(() -> life.contract()).isInstanceOf(SealwayException.class);
         assertThat(life.database().value("SELECT name FROM users WHERE id = 7")).isEqualTo("x");
     }
 
@@ -54,7 +53,9 @@ class ForgettingTest {
     void keepsWhatChangedInAColumnThatIsNotDroppedYet(TestDatabase database) throws SQLException {
         Life life = verifiedThenMiswritten(database);
         assertThatThrownBy(() -> life.sealway()
-                        .contract(EMAIL, life.sealway().status(EMAIL).phrase().orElseThrow()))
+                        .contract(
+                                EMAIL,
+                                Life.terms(life.sealway().status(EMAIL).phrase().orElseThrow())))
                 .isInstanceOf(SealwayException.class)
                 .hasMessageContaining("row (7), column name");
         refusesToDropTheName(life);
@@ -83,7 +84,7 @@ class ForgettingTest {
                 .toVerified();
         for (String trigger : List.of("~sealway_guard", "~sealway_recheck")) {
             database.execute("ALTER TABLE visits_2 DISABLE TRIGGER \"" + trigger + "\"");
-            assertThatThrownBy(() -> life.sealway().contract(Selection.ALL, life.phrase()))
+            assertThatThrownBy(() -> life.contract())
                     .isInstanceOf(SealwayException.class)
                     .hasMessageContaining("disabled");
             database.execute("ALTER TABLE visits_2 ENABLE ALWAYS TRIGGER \"" + trigger + "\"");
@@ -92,7 +93,7 @@ class ForgettingTest {
         assertThatThrownBy(() -> life.sealway().verify(Selection.ALL)).hasMessageContaining("not the last");
         database.execute("DROP TRIGGER \"~~late\" ON visits_2");
         assertThat(life.sealway().verify(Selection.ALL).passed()).isTrue();
-        life.sealway().contract(Selection.ALL, life.phrase());
+        life.contract();
     }
 
     @Test

@@ -123,7 +123,7 @@ class GuardTest {
         assertThat(database.value("SELECT title_encrypted IS NULL FROM notes WHERE id = 6"))
                 .isEqualTo("t");
         catchUp(life);
-        life.sealway().contract(Selection.ALL, life.phrase());
+        life.contract();
     }
 
     @Test

@@ -56,7 +56,7 @@ class HostileNamesTest {
         }
         database.execute("UPDATE \"we\"\"ird\".\"a.b\" SET \"Ünï ?\" = 'new' WHERE \"order\" = 7");
         assertThatThrownBy(() -> life.sealway().contract(Selection.ALL, "no")).isInstanceOf(SealwayException.class);
-        life.sealway().contract(Selection.ALL, life.phrase());
+        life.rehearse().contract();
         assertThat(database.value("SELECT string_agg(attname, '|' ORDER BY attnum) FROM pg_attribute"
                         + " WHERE attrelid = '\"we\"\"ird\".\"a.b_sealed\"'::regclass"))
                 .isEqualTo("order|k\"e'y|x\"; DROP TABLE t;--|Ünï ?|select|{d '2020'}|it's $1 %s|"
@@ -99,7 +99,7 @@ class HostileNamesTest {
                         .formatted(table, column));
         life.toVerified();
         life.sealway().views(Selection.ALL);
-        life.sealway().contract(Selection.ALL, life.phrase());
+        life.rehearse().contract();
         assertThat(database.value("SELECT count(*) FROM pg_constraint WHERE contype = 'u' AND conrelid = '%s'::regclass"
                         .formatted(table)))
                 .isEqualTo("1");

@@ -134,7 +134,7 @@ class HygieneTest {
 
         database.execute("UPDATE people SET note_encrypted = email_encrypted WHERE id = 3");
         overheard.hear(life.sealway().verify(Selection.ALL));
-        overheard.failure(() -> life.sealway().contract(Selection.ALL, life.phrase()));
+        overheard.failure(() -> life.contract());
         badValuesOfAnApplication(database, life.sealway());
         for (Verb verb : Verb.values()) {
             overheard.hear(life.sealway().preview(verb, Selection.ALL));

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sealway.error.SealwayException;
 import dev.sealway.phase.verify.VerifyReport;
 import dev.sealway.plan.Selection;
+import dev.sealway.testing.Life;
 import dev.sealway.testing.PostgresExtension;
 import dev.sealway.testing.RecordedStatements;
 import dev.sealway.testing.TestDatabase;
 import dev.sealway.testing.transit.InPlaceLife;
+import dev.sealway.workflow.ContractTerms;
 import dev.sealway.workflow.Verb;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -111,7 +113,7 @@ class InPlaceLifeTest {
         life.verify();
         assertThatThrownBy(() -> life.workflow().views(Selection.ALL))
                 .hasMessageContaining("table public.orders is encrypted in place");
-        assertThatThrownBy(() -> life.workflow().contract(Selection.ALL, ""))
+        assertThatThrownBy(() -> life.workflow().contract(Selection.ALL, ContractTerms.of("")))
                 .hasMessageContaining("table public.orders is encrypted in place");
         assertThat(life.workflow().status(Selection.ALL).phrase()).isEmpty();
         assertThat(life.workflow().check(Selection.ALL).phrase()).isEmpty();
@@ -314,7 +316,7 @@ class InPlaceLifeTest {
         life.workflow().views(Selection.ALL);
         String phrase = life.workflow().status(Selection.ALL).phrase().orElseThrow();
         assertThat(phrase).contains("drop test 1 columns");
-        life.workflow().contract(Selection.ALL, phrase);
+        life.workflow().contract(Selection.ALL, Life.terms(phrase));
         assertThat(
                         db.rows(
                                 "SELECT attname FROM pg_attribute WHERE attrelid = 'people'::regclass AND attnum > 0 AND NOT attisdropped"))

@@ -90,7 +90,7 @@ class PurgeTest {
         life.toVerified();
         assertThat(places(State.PRESENT)).contains("columns");
 
-        life.sealway().contract(Selection.ALL, life.phrase());
+        life.contract();
         assertThat(kinds()).contains(FileKind.HEAP, FileKind.TOAST, FileKind.STATISTICS, FileKind.WAL);
         assertThat(places(State.PRESENT)).contains("pages", "statistics", "write-ahead log");
         assertThat(places(State.CLEAN)).contains("indexes", "replication slots", "query texts");

@@ -66,7 +66,7 @@ class RaceTest {
             life.sealway().backfill(Selection.ALL);
             assertThat(life.sealway().verify(Selection.ALL).passed()).isTrue();
             applications.await(1_000);
-            var report = life.sealway().contract(Selection.ALL, life.phrase());
+            var report = life.contract();
             System.out.printf(
                     "dropped among %d writes: %d leftovers sealed and %d changed rows proven, locked for %d ms%n",
                     applications.writes(),

@@ -108,7 +108,7 @@ class RollbackTest {
         assertThat(database.value("SELECT phone FROM users_sealed WHERE id = 7"))
                 .isEqualTo("07");
         life.replan(CHANGE_1);
-        life.sealway().contract(Selection.ALL, life.phrase());
+        life.contract();
         assertThat(database.value(
                         "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'users_email_key_sealed'"))
                 .isEqualTo("UNIQUE (email_search)");

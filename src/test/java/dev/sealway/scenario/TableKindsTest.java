@@ -43,7 +43,7 @@ class TableKindsTest {
                         database.value(
                                 "SELECT string_agg((email_encrypted IS NULL)::text, ' ' ORDER BY id) FROM visits WHERE id IN (2, 4)"))
                 .isEqualTo("true false");
-        life.sealway().contract(Selection.ALL, life.phrase());
+        life.rehearse().contract();
         assertThat(database.value("SELECT count(email_encrypted) || ' ' || count(email_search) FROM visits"))
                 .isEqualTo("300 300");
         assertThat(database.value("SELECT count(email) FROM visits_sealed")).isEqualTo("300");
@@ -66,7 +66,7 @@ class TableKindsTest {
         database.execute("UPDATE cards SET no = 777 WHERE no = 7");
         assertThat(database.value("SELECT number_encrypted IS NULL FROM cards WHERE no = 777"))
                 .isEqualTo("t");
-        life.sealway().contract(Selection.ALL, life.phrase());
+        life.rehearse().contract();
         assertThatThrownBy(() -> database.execute("UPDATE cards SET no = 888 WHERE no = 8"))
                 .hasMessageContaining("the row key cannot change");
         database.execute("UPDATE cards SET no = no, number_encrypted = number_encrypted WHERE no = 8");

@@ -329,7 +329,7 @@ class TokenRotationTest {
         assertThat(withToken(database, both.searchTokens("FRESH@b.c").get(0))).isEqualTo("1001");
         assertThat(withToken(database, both.searchTokens("changed4").get(0))).isEqualTo("4");
         assertThat(life.sealway().verify(Selection.ALL).passed()).isTrue();
-        assertThatThrownBy(() -> life.sealway().contract(Selection.ALL, life.phrase()))
+        assertThatThrownBy(() -> life.contract())
                 .isInstanceOf(SealwayException.class)
                 .hasMessageContaining("moving to another key");
         life.sealway().tokens().switchOver(Selection.ALL);

@@ -66,8 +66,8 @@ class TransitBarrierTest {
             }
         };
         Watching watching = new Watching(database, Vaults.people(Vaults.connect(vault)));
-        ContractReport report =
-                Workflows.of(life, watching, interfering, WalkListener.NONE).contract(Selection.ALL, life.phrase());
+        ContractReport report = Workflows.of(life, watching, interfering, WalkListener.NONE)
+                .contract(Selection.ALL, Life.terms(life.phrase()));
         assertThat(rounds).hasValue(4);
         assertThat(report.tables().get(0).leftovers()).isZero();
         assertThat(watching.asked).hasPositiveValue();
@@ -87,7 +87,7 @@ class TransitBarrierTest {
                 run(database, "UPDATE people SET email = email || '!' WHERE id = 5");
             }
         });
-        assertThatThrownBy(() -> life.sealway().contract(Selection.ALL, life.phrase()))
+        assertThatThrownBy(() -> life.contract())
                 .isInstanceOf(SealwayException.class)
                 .hasMessageContaining("public.people")
                 .hasMessageContaining("none may be")
@@ -95,8 +95,7 @@ class TransitBarrierTest {
         assertThat(database.value("SELECT count(email) FROM people WHERE id = 5"))
                 .isEqualTo("1");
         life.whenTold(step -> {});
-        assertThat(life.sealway().contract(Selection.ALL, life.phrase()).tables())
-                .hasSize(1);
+        assertThat(life.contract().tables()).hasSize(1);
     }
 
     @Test
@@ -113,7 +112,7 @@ class TransitBarrierTest {
             expected = applications.stop();
             assertThat(applications.errors()).isEmpty();
         }
-        life.sealway().contract(Selection.ALL, life.phrase());
+        life.contract();
         assertThat(Applications.opened(database, life.sealway().column("people.email")))
                 .isEqualTo(expected);
     }

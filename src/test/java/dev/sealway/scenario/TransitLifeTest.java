@@ -72,7 +72,7 @@ class TransitLifeTest {
         assertThat(verified.tables().get(0).columns().get(0).evidence()).isEmpty();
         assertThat(database.value("SELECT count(*) FROM sealway.evidence")).isEqualTo("0");
         life.sealway().views(Selection.ALL);
-        life.sealway().contract(Selection.ALL, life.phrase());
+        life.rehearse().contract();
 
         assertThat(database.value(
                         "SELECT count(*) FROM people WHERE email_encrypted ~ '^vault:v1:[A-Za-z0-9+/]{36,}={0,2}$'"))

@@ -76,7 +76,7 @@ class UniquenessTest {
                         "INSERT INTO users (id) VALUES (77)")
                 .toVerified();
         database.execute("UPDATE users SET email = 'x' || email WHERE id < 4");
-        life.sealway().contract(Selection.ALL, life.phrase());
+        life.rehearse().contract();
         assertThat(definitions(database))
                 .containsExactly("a_sealed (email_search) NULLS NOT DISTINCT UNIQUE NULLS NOT DISTINCT (email_search)");
         assertThatThrownBy(() -> database.execute("INSERT INTO users (id) VALUES (78)"))
@@ -106,8 +106,7 @@ class UniquenessTest {
                 .doesNotContain("twice@");
         assertThat(database.value("SELECT email_encrypted IS NOT NULL FROM users WHERE id = 6"))
                 .isEqualTo("t");
-        assertThatThrownBy(() -> life.sealway().contract(Selection.ALL, life.phrase()))
-                .isInstanceOf(SealwayException.class);
+        assertThatThrownBy(() -> life.contract()).isInstanceOf(SealwayException.class);
         database.execute("DELETE FROM users WHERE id = 88");
         life.toContracted();
     }

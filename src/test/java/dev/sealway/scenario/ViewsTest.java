@@ -41,7 +41,7 @@ class ViewsTest {
         assertThat(database.value(
                         "SELECT s.email = u.email_encrypted FROM users_sealed s JOIN users u USING (id) LIMIT 1"))
                 .isEqualTo("t");
-        life.sealway().contract(Selection.ALL, life.phrase());
+        life.rehearse().contract();
         assertThat(columns(database)).isEqualTo("id,email,age,Name,note,email_search");
         life.sealway().views(Selection.ALL);
         assertThat(columns(database)).isEqualTo("id,email,age,Name,note,email_search");
@@ -52,7 +52,7 @@ class ViewsTest {
         Life life = life(database);
         life.sealway().views(Selection.ALL);
         var name = life.sealway().column("users.Name");
-        life.sealway().contract(Selection.ALL, life.phrase());
+        life.rehearse().contract();
         try (var connection = database.connect();
                 var update = connection.prepareStatement("UPDATE users_sealed SET \"Name\" = ? WHERE id = 3");
                 var insert = connection.prepareStatement(

@@ -40,7 +40,7 @@ class WhereValuesLieTest {
         assertThat(holding(database)).containsExactly("public.people", "statistics of people");
         assertThat(database.value("SELECT count(*) FROM people WHERE lives_encrypted IS NULL"))
                 .isEqualTo("0");
-        life.sealway().contract(Selection.ALL, life.phrase());
+        life.rehearse().contract();
         assertThat(holding(database)).isEmpty();
     }
 

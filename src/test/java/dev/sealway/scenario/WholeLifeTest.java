@@ -48,7 +48,7 @@ class WholeLifeTest {
         assertThatThrownBy(() -> life.sealway().contract(Selection.ALL, "drop it"))
                 .isInstanceOf(SealwayException.class)
                 .hasMessageContaining(life.phrase());
-        life.sealway().contract(Selection.ALL, life.phrase());
+        life.rehearse().contract();
 
         assertThat(database.value("SELECT string_agg(column_name, ',' ORDER BY ordinal_position)"
                         + " FROM information_schema.columns WHERE table_name = 'users'"))

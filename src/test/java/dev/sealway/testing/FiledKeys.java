@@ -114,7 +114,8 @@ public final class FiledKeys {
         sealway().verify(Selection.ALL);
         sealway()
                 .contract(
-                        Selection.ALL, sealway().status(Selection.ALL).phrase().orElseThrow());
+                        Selection.ALL,
+                        Life.terms(sealway().status(Selection.ALL).phrase().orElseThrow()));
         return this;
     }
 }

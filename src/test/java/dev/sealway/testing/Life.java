@@ -3,17 +3,20 @@ package dev.sealway.testing;
 import dev.sealway.Sealway;
 import dev.sealway.crypto.tink.Algorithm;
 import dev.sealway.crypto.tink.GeneratedBundle;
+import dev.sealway.phase.contract.ContractReport;
 import dev.sealway.plan.Plan;
 import dev.sealway.plan.Selection;
 import dev.sealway.planfile.PlanReader;
 import dev.sealway.progress.Progress;
 import dev.sealway.testing.vault.FakeVault;
+import dev.sealway.workflow.ContractTerms;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
@@ -186,9 +189,31 @@ public final class Life {
     }
 
     public Life toContracted() {
-        toVerified();
-        sealway().contract(Selection.ALL, phrase());
+        toVerified().rehearse();
+        sealway()
+                .contract(
+                        Selection.ALL,
+                        new ContractTerms(phrase(), Optional.empty(), Optional.of("a safe, for the test")));
         return this;
+    }
+
+    /** The way back is tried, and must hold. */
+    public Life rehearse() {
+        var rehearsal = sealway().rehearse(Selection.ALL, 100);
+        if (!rehearsal.passed()) {
+            throw new AssertionError("the rehearsal failed: " + rehearsal);
+        }
+        return this;
+    }
+
+    /** Drops everything that is left, for tests that are not about the way back. */
+    public ContractReport contract() {
+        return sealway().contract(Selection.ALL, terms(phrase()));
+    }
+
+    /** Says everything that a drop asks for, and skips the rehearsal. */
+    public static ContractTerms terms(String phrase) {
+        return new ContractTerms(phrase, Optional.of(phrase), Optional.of("a safe, for the test"));
     }
 
     public TestDatabase database() {

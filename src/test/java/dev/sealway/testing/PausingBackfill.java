@@ -2,7 +2,9 @@ package dev.sealway.testing;
 
 import dev.sealway.batch.WalkListener;
 import dev.sealway.config.Wiring;
+import dev.sealway.control.RunTerms;
 import dev.sealway.crypto.tink.TinkKeyBundle;
+import dev.sealway.error.SealwayException;
 import dev.sealway.keys.KeyMaterial;
 import dev.sealway.plan.Selection;
 import dev.sealway.progress.Progress;
@@ -11,8 +13,11 @@ import dev.sealway.workflow.Workflow;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -21,11 +26,14 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class PausingBackfill implements AutoCloseable {
 
     private static final String SIGN = "paused";
+    private static final String LEASE = "TEST_LEASE_MILLIS";
 
     private final Process process;
+    private final BufferedReader output;
 
     private PausingBackfill(Process process) {
         this.process = process;
+        this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
     /**
@@ -36,6 +44,13 @@ public final class PausingBackfill implements AutoCloseable {
      */
     public static PausingBackfill start(Life life, String tables, int batch) throws IOException {
         return start(life, tables, batch, "backfill", life.environment());
+    }
+
+    /** As {@link #start(Life, String, int)}, with a lease of so many milliseconds. */
+    public static PausingBackfill startWithLease(Life life, String tables, int batch, int lease) throws IOException {
+        Map<String, String> environment = new HashMap<>(life.environment());
+        environment.put(LEASE, Integer.toString(lease));
+        return start(life, tables, batch, "backfill", environment);
     }
 
     /** As {@link #start(Life, String, int)}, for a re-encryption with other keys. */
@@ -59,10 +74,8 @@ public final class PausingBackfill implements AutoCloseable {
         builder.environment().putAll(environment);
         builder.redirectErrorStream(true);
         PausingBackfill started = new PausingBackfill(builder.start());
-        BufferedReader output =
-                new BufferedReader(new InputStreamReader(started.process.getInputStream(), StandardCharsets.UTF_8));
         StringBuilder heard = new StringBuilder();
-        for (String line = output.readLine(); !SIGN.equals(line); line = output.readLine()) {
+        for (String line = started.output.readLine(); !SIGN.equals(line); line = started.output.readLine()) {
             if (line == null) {
                 throw new IOException("the backfill ended before it paused: " + heard);
             }
@@ -74,6 +87,30 @@ public final class PausingBackfill implements AutoCloseable {
     /** SIGKILL: nothing of it gets to clean up. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    /** SIGSTOP: it stands still with everything it has, and knows nothing of it. */
+    public void freeze() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** SIGCONT, and on with the batch that it has in its hands; returns what it said before it ended. */
+    public String thaw() throws IOException, InterruptedException {
+        signal("CONT");
+        process.outputWriter(StandardCharsets.UTF_8).append('\n').flush();
+        StringBuilder heard = new StringBuilder();
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            heard.append(line).append('\n');
+        }
+        process.waitFor();
+        return heard.toString();
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
     }
 
     @Override
@@ -91,7 +128,7 @@ public final class PausingBackfill implements AutoCloseable {
                 if (batches.decrementAndGet() == 0) {
                     System.out.println(SIGN);
                     System.out.flush();
-                    sleepForEver();
+                    awaitLine();
                 }
             }
         };
@@ -102,20 +139,24 @@ public final class PausingBackfill implements AutoCloseable {
                     Life.plan(args[1]),
                     () -> keys,
                     database,
-                    Wiring.settings(Progress.NONE, 50).withListener(pausing));
+                    Wiring.settings(Progress.NONE, 50).withListener(pausing),
+                    RunTerms.USUAL.withLease(
+                            Duration.ofMillis(Integer.parseInt(System.getenv().getOrDefault(LEASE, "60000")))));
             if (args[3].equals("reencrypt")) {
                 workflow.keys().reencrypt(Selection.ALL, ReencryptTerms.USUAL);
             } else {
                 workflow.backfill(Selection.ALL);
             }
+        } catch (SealwayException e) {
+            System.out.println(e.getMessage());
         }
     }
 
-    private static void sleepForEver() {
+    private static void awaitLine() {
         try {
-            Thread.sleep(600_000);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            System.in.read();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

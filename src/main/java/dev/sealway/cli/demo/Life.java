@@ -8,12 +8,14 @@ import dev.sealway.cli.report.ContractText;
 import dev.sealway.cli.report.EstimateText;
 import dev.sealway.cli.report.ExpandText;
 import dev.sealway.cli.report.PlanText;
+import dev.sealway.cli.report.RehearsalText;
 import dev.sealway.cli.report.VerifyText;
 import dev.sealway.cli.report.ViewsText;
 import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.Database;
 import dev.sealway.phase.backfill.BackfillReport;
 import dev.sealway.phase.contract.ContractReport;
+import dev.sealway.phase.rehearse.RehearsalReport;
 import dev.sealway.phase.verify.VerifyReport;
 import dev.sealway.plan.Selection;
 import dev.sealway.progress.Progress;
@@ -24,6 +26,8 @@ import java.util.Locale;
 final class Life {
     private static final long FEWEST_WRITES = 40;
     private static final String WRONG_PHRASE = "drop alphapulse 23 columns 00000000";
+
+    private static final String OFFLINE_COPY = "a sealed envelope in the safe of this demo";
 
     private final Console console;
     private final Chapters chapters;
@@ -52,6 +56,7 @@ final class Life {
         chapters.open("What the plaintext was, for later");
         Contents.Sums before = contents.ofPlaintext();
         console.done("Took a checksum over %s".formatted(Figures.count(before.values(), "value")));
+        rehearse();
         ContractReport dropped = drop();
         proveByTheDatabase(before, old);
         chapters.open("What still lingers");
@@ -121,26 +126,48 @@ final class Life {
                 "The user is found by the e-mail address in other letters, and opens as it was written");
     }
 
-    private ContractReport drop() {
-        chapters.open("contract: drop the plaintext, not before somebody says which");
-        refused("", "Without a phrase the drop is refused");
-        refused(WRONG_PHRASE, "With a wrong phrase the drop is refused");
-        proof.claim(
-                databaseProof.plaintextColumns() == sealway.plan().columnNames().size(), "Nothing was dropped so far");
-        String phrase = sealway.status(Selection.ALL)
+    private void rehearse() {
+        chapters.open("rehearse: the way back from the drop, on a copy that is rolled back");
+        refused(
+                phrase(),
+                "The drop is refused as long as nobody has tried the way back, whatever is said",
+                "rollback --rehearse");
+        console.line("  $ sealway rollback --rehearse");
+        RehearsalReport report = sealway.rehearse(Selection.ALL, Sealway.REHEARSAL_ROWS);
+        console.lines(RehearsalText.lines(report));
+        proof.claim(report.passed(), "Values and definitions come back as they are, byte by byte");
+        refused(phrase(), "The drop is refused as long as nobody says where a copy of the keys is kept", "keys attest");
+        console.line("  $ sealway keys attest --offline-copy \"%s\"".formatted(OFFLINE_COPY));
+        sealway.keys().attest(OFFLINE_COPY, false);
+    }
+
+    private String phrase() {
+        return sealway.status(Selection.ALL)
                 .phrase()
                 .orElseThrow(() -> SealwayException.failed("no phrase is shown although there is plaintext to drop"));
+    }
+
+    private ContractReport drop() {
+        chapters.open("contract: drop the plaintext, not before somebody says which");
+        refused("", "Without a phrase the drop is refused", "not confirmed");
+        refused(WRONG_PHRASE, "With a wrong phrase the drop is refused", "not confirmed");
+        proof.claim(
+                databaseProof.plaintextColumns() == sealway.plan().columnNames().size(), "Nothing was dropped so far");
+        String phrase = phrase();
         console.line("  $ sealway contract --confirm \"%s\"".formatted(phrase));
         return sealway.contract(Selection.ALL, phrase);
     }
 
-    private void refused(String phrase, String claim) {
+    private void refused(String phrase, String claim, String reason) {
         try {
             sealway.contract(Selection.ALL, phrase);
             proof.claim(false, claim);
         } catch (SealwayException e) {
             console.line("  %s".formatted(withoutTheList(e)));
-            proof.claim(e.outcome() == SealwayException.Outcome.REFUSED, claim);
+            proof.claim(
+                    e.outcome() == SealwayException.Outcome.REFUSED
+                            && String.valueOf(e.getMessage()).contains(reason),
+                    claim);
         }
     }
 

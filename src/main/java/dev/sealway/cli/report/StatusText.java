@@ -36,6 +36,7 @@ public final class StatusText {
         List<String> lines = new ArrayList<>(List.of("Plan %s".formatted(report.plan()), ""));
         lines.addAll(table.lines());
         lines.add("");
+        lines.addAll(RunsText.underWay(report.runs()));
         report.legacyWriters()
                 .forEach(w -> lines.add("%s was written without its encrypted columns: %s as %s, %s times, last at %s"
                         .formatted(

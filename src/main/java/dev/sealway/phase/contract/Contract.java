@@ -49,7 +49,7 @@ public final class Contract {
      *
      * @throws SealwayException if it is not
      */
-    public void rehearse(DropOrder order) {
+    public void look(DropOrder order) {
         order.table().registered().refuseInPlace("sealway contract");
         database.inTransaction(
                 TransactionSettings.reading(),
@@ -58,7 +58,7 @@ public final class Contract {
     }
 
     public ContractReport.Table run(DropOrder order, long runId) {
-        rehearse(order);
+        look(order);
         int attempts = order.watched().isSealedAfar() ? ATTEMPTS_AFAR : ATTEMPTS;
         for (int attempt = 1; ; attempt++) {
             try (Session session = database.open()) {

@@ -9,6 +9,7 @@ import dev.sealway.guard.ChangeWatch;
 import dev.sealway.jdbc.Database;
 import dev.sealway.jdbc.Session;
 import dev.sealway.jdbc.ShortLock;
+import dev.sealway.jdbc.SqlFailure;
 import dev.sealway.jdbc.TransactionSettings;
 import dev.sealway.ledger.ColumnPhase;
 import dev.sealway.ledger.Recheck;
@@ -32,6 +33,8 @@ import java.util.Optional;
  * has them looked at again. Thread-safe.
  */
 public final class Verify {
+
+    private static final int LOOKS = 3;
 
     private final Database database;
     private final ShortLock shortLock;
@@ -58,7 +61,7 @@ public final class Verify {
     public VerifyReport.Table run(WalkedTable table, long runId) {
         try (Session session = database.open()) {
             watch(session, table, runId);
-            Seen seen = look(session, table, runId);
+            Seen seen = lookPatiently(session, table, runId);
             session.inTransaction(
                     TransactionSettings.writing(),
                     "recording the outcome of verify for %s".formatted(table.name()),
@@ -95,6 +98,21 @@ public final class Verify {
                     .forEach(registry::distrust);
             return null;
         });
+    }
+
+    /** A snapshot cannot go on in another session, so that a look begins anew; rows that changed meanwhile are watched. */
+    private Seen lookPatiently(Session session, WalkedTable table, long runId) {
+        for (int look = 1; ; look++) {
+            try {
+                return look(session, table, runId);
+            } catch (SqlFailure e) {
+                if (!e.isConnectionLost() || look == LOOKS) {
+                    throw e;
+                }
+                progress.notice("the connection was lost in the middle of verify of %s, which begins anew"
+                        .formatted(table.name()));
+            }
+        }
     }
 
     private Seen look(Session session, WalkedTable table, long runId) {

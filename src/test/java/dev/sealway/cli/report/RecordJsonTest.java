@@ -26,11 +26,11 @@ class RecordJsonTest {
                 50,
                 Optional.of(2.5),
                 Optional.empty());
-        var report = new StatusReport("shop", List.of(column), Optional.empty(), "backfill");
+        var report = new StatusReport("shop", List.of(column), Optional.empty(), List.of(), "backfill");
         assertThat(Json.compact(RecordJson.of(report)))
                 .isEqualTo("{\"plan\":\"shop\",\"columns\":[{\"table\":\"public.users\",\"name\":\"email\","
                         + "\"phase\":\"expanded\",\"rows_total\":10,\"rows_done\":5,\"rows_dirty\":1,\"rows_failed\":0,"
-                        + "\"percent\":50.0,\"rows_per_second\":2.5,\"seconds_left\":null}],\"phrase\":null,"
+                        + "\"percent\":50.0,\"rows_per_second\":2.5,\"seconds_left\":null}],\"runs\":[],\"phrase\":null,\"unrehearsed\":[],"
                         + "\"next\":\"backfill\",\"legacy_writers\":[]}");
         assertThat(RecordJson.of(Duration.ofMillis(1500))).isEqualTo(1.5);
     }

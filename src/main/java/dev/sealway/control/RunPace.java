@@ -1,0 +1,123 @@
+package dev.sealway.control;
+
+import dev.sealway.batch.Pace;
+import dev.sealway.error.SealwayException;
+import dev.sealway.ledger.RunWish;
+import dev.sealway.ledger.RunWish.Wish;
+import dev.sealway.throttle.Slowdown;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pace of one run: waits while it is paused, ends it when it is cancelled or has lost its lease, and slows it down.
+ * Thread-safe.
+ */
+final class RunPace implements Pace {
+
+    /** How often a wait looks whether this process wants to end. */
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final long run;
+    private final BooleanSupplier cancelled;
+    private RunWish wish = new RunWish(Wish.GO, OptionalInt.empty(), OptionalInt.empty(), "", Instant.EPOCH);
+    private Slowdown slowdown = Slowdown.NONE;
+    private @Nullable SealwayException end;
+    private long nextTurn = System.nanoTime();
+
+    RunPace(long run, BooleanSupplier cancelled) {
+        this.run = run;
+        this.cancelled = cancelled;
+    }
+
+    synchronized void want(RunWish now) {
+        wish = now;
+        notifyAll();
+    }
+
+    synchronized void slowDown(Slowdown now) {
+        slowdown = now;
+    }
+
+    synchronized Slowdown slowdown() {
+        return slowdown;
+    }
+
+    synchronized void end(SealwayException reason) {
+        end = reason;
+        notifyAll();
+    }
+
+    @Override
+    public synchronized void awaitTurn() {
+        long due = Math.max(nextTurn, System.nanoTime() + slowdown.pause().toNanos());
+        while (true) {
+            refuseToGoOn();
+            long left = due - System.nanoTime();
+            if (wish.wish() == Wish.GO && left <= 0) {
+                return;
+            }
+            await(wish.wish() == Wish.PAUSE ? LOOK_NANOS : Math.min(left, LOOK_NANOS));
+        }
+    }
+
+    private void refuseToGoOn() {
+        if (end != null) {
+            throw end;
+        }
+        if (wish.wish() == Wish.CANCEL) {
+            throw new RunCancelledException(run, wish.by());
+        }
+        if (cancelled.getAsBoolean()) {
+            throw new RunCancelledException(run, "a signal to its process");
+        }
+    }
+
+    private void await(long nanos) {
+        try {
+            TimeUnit.NANOSECONDS.timedWait(this, Math.max(nanos, TimeUnit.MILLISECONDS.toNanos(1)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw SealwayException.failed(
+                    "run %d was interrupted; what is committed stays, run it again to continue".formatted(run));
+        }
+    }
+
+    @Override
+    public synchronized void committed(int walked, long nanos) {
+        long now = System.nanoTime();
+        OptionalInt rate = wish.rowsPerSecond();
+        nextTurn = rate.isPresent()
+                ? Math.max(nextTurn, now - nanos) + TimeUnit.SECONDS.toNanos(walked) / rate.getAsInt()
+                : now;
+    }
+
+    /** A batch is no larger than what may be done in a second, so that a low rate is one of small steps. */
+    @Override
+    public synchronized int batchSize(int planned) {
+        int wanted = wish.batchSize().orElse(planned);
+        OptionalInt rate = wish.rowsPerSecond();
+        return rate.isPresent() ? Math.max(1, Math.min(wanted, rate.getAsInt())) : wanted;
+    }
+
+    /** What the run is doing, for people; empty while it just works. */
+    synchronized String state() {
+        String since = "%s since %s".formatted(wish.by(), wish.at().truncatedTo(ChronoUnit.SECONDS));
+        return switch (wish.wish()) {
+            case PAUSE -> "paused by %s".formatted(since);
+            case CANCEL -> "being cancelled by %s".formatted(since);
+            case GO ->
+                Optional.of(slowdown.reason())
+                        .filter(r -> !r.isEmpty())
+                        .map("slowed: %s"::formatted)
+                        .orElseGet(() -> wish.rowsPerSecond().isPresent()
+                                ? "at most %d rows per second"
+                                        .formatted(wish.rowsPerSecond().getAsInt())
+                                : "");
+        };
+    }
+}
