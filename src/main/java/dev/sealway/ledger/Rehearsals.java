@@ -3,6 +3,9 @@ package dev.sealway.ledger;
 import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.Transaction;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Rehearsals of the way back that held. Contract asks for one that is newer than the last verify. Bound to one
@@ -20,7 +23,7 @@ public final class Rehearsals {
               SELECT FROM sealway.rehearsal r
                WHERE r.table_id = ? AND r.columns OPERATOR(pg_catalog.@>) ?
                  AND NOT EXISTS (SELECT FROM sealway.verified_table v
-                                  WHERE v.table_id = r.table_id AND v.change = ANY (?)
+                                  WHERE v.table_id = r.table_id AND v.change = ?
                                     AND (v.run_id > r.run_id OR v.fingerprint <> r.fingerprint)))""");
 
     private final Transaction tx;
@@ -41,8 +44,10 @@ public final class Rehearsals {
 
     /** Whether the way back of all {@code columns} was rehearsed since each was verified, on the definition that was. */
     public boolean cover(RegisteredTable table, Collection<RegisteredColumn> columns) {
-        Long[] changes = columns.stream().map(c -> (long) c.change()).distinct().toArray(Long[]::new);
-        return tx.isTrue(COVERED, table.id(), names(columns), changes);
+        Map<Integer, List<RegisteredColumn>> changes =
+                columns.stream().collect(Collectors.groupingBy(RegisteredColumn::change));
+        return changes.entrySet().stream()
+                .allMatch(c -> tx.isTrue(COVERED, table.id(), names(c.getValue()), c.getKey()));
     }
 
     private static String[] names(Collection<RegisteredColumn> columns) {

@@ -115,7 +115,17 @@ class BackupCommandTest {
         }
         String phrase = String.valueOf(
                 document("status", "--table", "patients", "--json").get("phrase"));
-        assertThat(type("contract", "--table", "patients", "--confirm", phrase).code())
+        assertThat(type(
+                                "contract",
+                                "--table",
+                                "patients",
+                                "--confirm",
+                                phrase,
+                                "--skip-rehearsal",
+                                phrase,
+                                "--offline-copy",
+                                "a safe")
+                        .code())
                 .isZero();
         assertThat(type("backup", "--out", out()).out())
                 .contains("public.wards")

@@ -70,7 +70,12 @@ class PhaseCommandsTest {
         assertThat(type("contract", "--confirm", "drop clinic 2 columns 00000000")
                         .code())
                 .isEqualTo(3);
-        assertThat(ok("contract", "--confirm", phrase).out()).contains("Dropping is not erasing");
+        assertThat(type("contract", "--confirm", phrase).err()).contains("sealway rollback --rehearse");
+        assertThat(ok("rollback", "--rehearse", "--rows", "50").out()).contains("The way back holds.");
+        assertThat(type("contract", "--confirm", phrase).err()).contains("sealway keys attest --offline-copy");
+        assertThat(ok("contract", "--confirm", phrase, "--offline-copy", "paper in the safe")
+                        .out())
+                .contains("Dropping is not erasing");
         assertThat(columns())
                 .doesNotContain("name", "phone")
                 .contains("name_encrypted", "phone_encrypted", "phone_search");

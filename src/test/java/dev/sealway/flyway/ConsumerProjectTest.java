@@ -66,7 +66,10 @@ class ConsumerProjectTest {
         assertThat(migrate(database)).contains("No migration necessary");
 
         String phrase = Shop.phrase("email", "phone");
-        migrate(database, "-Dflyway.placeholders.sealway.confirmDrop=" + phrase);
+        migrate(
+                database,
+                "-Dflyway.placeholders.sealway.confirmDrop=" + phrase,
+                "-Dflyway.placeholders.sealway.offlineCopy=paper in the safe");
         assertThat(database.value("""
                         SELECT string_agg(version, ',' ORDER BY installed_rank) FROM public.flyway_schema_history
                          WHERE success AND version IS NOT NULL""")).isEqualTo("1,2");

@@ -55,6 +55,18 @@ class DropGateTest {
     }
 
     @Test
+    void saysWhoseWayBackIsToBeRehearsedFirst() {
+        StatusReport verified = status(ColumnPhase.VERIFIED, ColumnPhase.VERIFIED);
+        StatusReport status = new StatusReport("shop", verified.columns(), verified.phrase(), List.of(CUSTOMER), "");
+
+        assertThat(decide("", status)).isInstanceOfSatisfying(Waits.class, waits -> assertThat(waits.why())
+                .contains("the way back of public.customer is to be rehearsed", "sealway rollback --rehearse"));
+        assertThat(gate(Map.of("sealway.skipRehearsal", "drop it")).decide(status))
+                .isInstanceOfSatisfying(Waits.class, waits -> assertThat(waits.why())
+                        .doesNotContain("rehears"));
+    }
+
+    @Test
     void goesAheadWithAnyPhraseThatWasNotUsedBefore() {
         StatusReport status = status(ColumnPhase.VERIFIED, ColumnPhase.VERIFIED);
 

@@ -8,6 +8,7 @@ import db.migration.V2__Add_encrypted_columns;
 import db.migration.V3__Backfill_encrypted_columns;
 import db.migration.V4__Verify_encrypted_columns;
 import db.migration.V5__Create_compatibility_views;
+import db.migration.V6__Rehearse_the_way_back;
 import java.util.ArrayList;
 import java.util.List;
 import org.flywaydb.core.Flyway;
@@ -19,31 +20,37 @@ import org.junit.jupiter.api.Test;
 class JavaMigrationTest extends MigrationContract {
     private boolean grown;
 
-    public static final class V6__Add_encrypted_notes extends ExpandMigration {
-        public V6__Add_encrypted_notes() {
+    public static final class V7__Add_encrypted_notes extends ExpandMigration {
+        public V7__Add_encrypted_notes() {
             super(2);
         }
     }
 
-    public static final class V7__Backfill_encrypted_notes extends BackfillMigration {
-        public V7__Backfill_encrypted_notes() {
+    public static final class V8__Backfill_encrypted_notes extends BackfillMigration {
+        public V8__Backfill_encrypted_notes() {
             super(2);
         }
     }
 
-    public static final class V8__Verify_encrypted_notes extends VerifyMigration {
-        public V8__Verify_encrypted_notes() {
+    public static final class V9__Verify_encrypted_notes extends VerifyMigration {
+        public V9__Verify_encrypted_notes() {
             super(2);
         }
     }
 
-    public static final class V9__Renew_compatibility_views extends ViewsMigration {
-        public V9__Renew_compatibility_views() {
+    public static final class V10__Renew_compatibility_views extends ViewsMigration {
+        public V10__Renew_compatibility_views() {
             super(2);
         }
     }
 
-    public static final class V10__Drop_too_early extends ContractMigration {}
+    public static final class V11__Rehearse_the_way_back_of_notes extends RehearseMigration {
+        public V11__Rehearse_the_way_back_of_notes() {
+            super(2);
+        }
+    }
+
+    public static final class V12__Drop_too_early extends ContractMigration {}
 
     @Override
     void addFirstChange(Shop shop) {}
@@ -60,12 +67,14 @@ class JavaMigrationTest extends MigrationContract {
                 new V3__Backfill_encrypted_columns(),
                 new V4__Verify_encrypted_columns(),
                 new V5__Create_compatibility_views(),
+                new V6__Rehearse_the_way_back(),
                 new R__Drop_plaintext_columns()));
         if (grown) {
-            migrations.add(new V6__Add_encrypted_notes());
-            migrations.add(new V7__Backfill_encrypted_notes());
-            migrations.add(new V8__Verify_encrypted_notes());
-            migrations.add(new V9__Renew_compatibility_views());
+            migrations.add(new V7__Add_encrypted_notes());
+            migrations.add(new V8__Backfill_encrypted_notes());
+            migrations.add(new V9__Verify_encrypted_notes());
+            migrations.add(new V10__Renew_compatibility_views());
+            migrations.add(new V11__Rehearse_the_way_back_of_notes());
         }
         return shop.flyway()
                 .javaMigrations(migrations.toArray(JavaMigration[]::new))
@@ -74,20 +83,20 @@ class JavaMigrationTest extends MigrationContract {
 
     @Override
     List<String> versionsOfFirstChange() {
-        return List.of("2", "3", "4", "5");
+        return List.of("2", "3", "4", "5", "6");
     }
 
     @Override
     List<String> versionsOfSecondChange() {
-        return List.of("6", "7", "8", "9");
+        return List.of("7", "8", "9", "10", "11");
     }
 
     @Test
     void refusesADropWithAVersion() {
         FluentConfiguration configuration = new FluentConfiguration().locations("filesystem:db/migration");
 
-        assertThatThrownBy(() -> new V10__Drop_too_early().getResolvedMigration(configuration, null))
-                .hasMessageContaining("V10__Drop_too_early")
+        assertThatThrownBy(() -> new V12__Drop_too_early().getResolvedMigration(configuration, null))
+                .hasMessageContaining("V12__Drop_too_early")
                 .hasMessageContaining("make it repeatable");
     }
 

@@ -43,7 +43,7 @@ final class Shop {
 
     private final Path project;
     private final TestDatabase database;
-    private final Map<String, String> placeholders = new HashMap<>();
+    private final Map<String, String> placeholders = new HashMap<>(Map.of("sealway.offlineCopy", "paper in the safe"));
     private final Map<String, String> settings = new HashMap<>(Map.of("flyway.postgresql.transactional.lock", "false"));
 
     Shop(Path project, TestDatabase database) throws IOException {

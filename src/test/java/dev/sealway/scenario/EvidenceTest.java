@@ -52,7 +52,7 @@ class EvidenceTest {
     void isEqualBeforeAndAfterTheDrop() {
         life.toVerified();
         assertThat(compare().isUnchanged()).isTrue();
-        life.sealway().contract(Selection.ALL, life.phrase());
+        life.rehearse().contract();
         EvidenceReport.Column column = column();
         assertThat(column.equal()).isEqualTo(3);
         assertThat(column.differing()).isEmpty();
