@@ -1,6 +1,7 @@
 package dev.sealway.certificate;
 
 import dev.sealway.audit.AuditVerdict;
+import dev.sealway.ledger.Chronicle;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -33,12 +34,11 @@ public final class CertificatePage {
             .verdict.open { border-color: #b3541e; background: #fcf5ef; }
             .verdict p { margin: 0 0 .3rem; }
             .verdict ul { margin: .2rem 0; padding-left: 1.2rem; }
-            dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1.4rem; margin: 1rem 0; }
-            dt { color: #55606b; }
-            dd { margin: 0; overflow-wrap: anywhere; }
+            table.facts { width: auto; font-size: inherit; }
+            table.facts th, table.facts td { border: 0; padding: .1rem 1.4rem .1rem 0; font-weight: normal; }
             table { border-collapse: collapse; width: 100%%; font-size: .86rem; margin: .6rem 0; }
             th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0;
-                     border-bottom: 1px solid #e1e5e9; overflow-wrap: anywhere; }
+                     border-bottom: 1px solid #e1e5e9; overflow-wrap: break-word; }
             th { color: #55606b; font-weight: 600; }
             td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
             code { font: .82em/1.4 ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace; overflow-wrap: anywhere; }
@@ -76,6 +76,11 @@ public final class CertificatePage {
         return page.html.add("</body>").add("</html>").toString();
     }
 
+    /** When, by which run, and of whom. */
+    static String milestone(Chronicle.Milestone milestone) {
+        return "%s, run %d, %s".formatted(time(milestone.at()), milestone.run(), milestone.actor());
+    }
+
     static String time(Instant instant) {
         return TIME.format(instant);
     }
@@ -90,17 +95,17 @@ public final class CertificatePage {
         html.add("<h1>%s</h1>", title());
         html.add("<p class=\"of\">of plan %s, database %s</p>", heading.plan(), heading.database());
         verdict();
-        html.add("<dl>");
+        html.add("<table class=\"facts\"><tbody>");
         fact("Made", time(heading.madeAt()));
         fact("By", heading.madeBy());
         fact("Server", heading.server());
         fact("Tool", heading.tool());
-        fact("Audit head", certificate.trail().head());
-        html.add("</dl>");
+        fact("Audit head", Html.mono(certificate.trail().head()));
+        html.add("</tbody></table>");
     }
 
     private void fact(String name, Object value) {
-        html.add("<dt>%s</dt><dd>%s</dd>", name, value);
+        html.add("<tr><th>%s</th><td>%s</td></tr>", name, value);
     }
 
     private void verdict() {

@@ -24,7 +24,7 @@ final class CertificateSections {
     void columns() {
         html.section("What was encrypted");
         html.table(
-                List.of("Column", "Encrypted as", "Algorithm and keyset", "State", "Since", "Run", "By"),
+                List.of("Column", "Encrypted as", "Algorithm and keyset", "State", "Since"),
                 certificate.columns().stream().map(CertificateSections::column).toList());
     }
 
@@ -37,9 +37,7 @@ final class CertificateSections {
                         .orElse(""),
                 "%s, %s".formatted(column.algorithm(), facts.sealing().keyset()),
                 state(facts),
-                facts.reached().map(m -> time(m.at())).orElse(""),
-                facts.reached().<Object>map(Chronicle.Milestone::run).orElse(""),
-                facts.reached().map(Chronicle.Milestone::actor).orElse(""));
+                facts.reached().map(CertificatePage::milestone).orElse(""));
     }
 
     private static String state(Chronicle.Column facts) {
@@ -58,7 +56,7 @@ final class CertificateSections {
         html.paragraph(
                 "What the last full verify summed up while the plaintext was there, and how the ciphertexts compared with it later.");
         html.table(
-                List.of("Column", "Rows", "Null", "Chunks", "Run", "Sum and evidence key", "Compared since"),
+                List.of("Column", "Rows", "Null", "Verified", "Sum and evidence key", "Compared since"),
                 certificate.columns().stream()
                         .map(CertificateSections::evidence)
                         .toList());
@@ -72,18 +70,20 @@ final class CertificateSections {
                         name,
                         e.rows(),
                         e.nulls(),
-                        e.chunks(),
-                        e.run(),
+                        column.facts()
+                                .verified()
+                                .map(CertificatePage::milestone)
+                                .orElse("run %d".formatted(e.run())),
                         new Html().add("<code>%s</code><br>key %s", e.sum(), e.keyId()),
                         compared(column)))
-                .orElse(cells(name, "", "", "", "", "none", ""));
+                .orElse(cells(name, "", "", "", "none", ""));
     }
 
     private static String compared(Certificate.Column column) {
         return column.comparisons().stream()
                 .findFirst()
-                .map(c -> "%s: %d chunks equal, %d differ, %d values did not decrypt"
-                        .formatted(c.at(), c.equal(), c.differing(), c.failed()))
+                .map(c -> "%s: %d of %d chunks equal, %d values did not decrypt"
+                        .formatted(time(Instant.parse(c.at())), c.equal(), c.equal() + c.differing(), c.failed()))
                 .orElse("not yet");
     }
 
@@ -116,7 +116,7 @@ final class CertificateSections {
             html.paragraph("Sealway made no encrypted export of this plan's columns.");
         } else {
             html.table(
-                    List.of("Export", "Of", "Rows", "Key", "Taken", "Checked", "SHA-256"),
+                    List.of("Export", "Of", "Rows", "Taken and checked", "SHA-256"),
                     certificate.safeguards().backups().stream()
                             .map(CertificateSections::backup)
                             .toList());
@@ -133,12 +133,17 @@ final class CertificateSections {
 
     private static List<Object> backup(RecordedBackup backup) {
         return cells(
-                backup.file().name(),
+                "%s, key %d of %s"
+                        .formatted(
+                                backup.file().name(),
+                                backup.keys().keyId(),
+                                backup.keys().keeper()),
                 "%s: %s".formatted(backup.table(), String.join(", ", backup.columns())),
                 backup.rows(),
-                "%s %d".formatted(backup.keys().keeper(), backup.keys().keyId()),
-                time(backup.takenAt()),
-                backup.checkedAt().map((Instant at) -> time(at)).orElse("not checked"),
+                "%s; %s"
+                        .formatted(
+                                time(backup.takenAt()),
+                                backup.checkedAt().map(CertificatePage::time).orElse("not checked")),
                 Html.mono(backup.file().sha256()));
     }
 

@@ -8,9 +8,6 @@ import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.Transaction;
 import dev.sealway.ledger.Keyring;
 import dev.sealway.ledger.WrongKeyBundleException;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -18,39 +15,36 @@ import java.util.function.Supplier;
  * Signs with the audit keyset of the plan's bundle, if it is the bundle of the database: a signature of another's would
  * look like a forgery for ever.
  *
- * <p>A bundle that cannot be had is no failure, since verbs that need no key work without one, too. It is asked for again
- * after a while. Thread-safe.
+ * <p>The bundle is fetched for the first entry, which tells that a run began and holds no lock on a table. One that cannot
+ * be had then is no failure, since verbs that need no key work without one, too; it is not asked for again while locks may
+ * be held, but used once something else has opened it. Thread-safe.
  */
 final class BundleSigner implements AuditPen.Signer {
 
-    private static final Duration WHILE = Duration.ofMinutes(1);
-
     private final Supplier<KeyBundle> keys;
-    private final Clock clock;
+    private final Supplier<Optional<KeyBundle>> opened;
     private Optional<Mac> known = Optional.empty();
-    private Instant next = Instant.MIN;
+    private boolean asked;
 
-    BundleSigner(Supplier<KeyBundle> keys, Clock clock) {
+    /** @param opened the bundle, if it is open; never waits */
+    BundleSigner(Supplier<KeyBundle> keys, Supplier<Optional<KeyBundle>> opened) {
         this.keys = keys;
-        this.clock = clock;
+        this.opened = opened;
     }
 
     @Override
     public synchronized Optional<Mac> mac(Transaction tx) {
-        if (known.isEmpty() && !clock.instant().isBefore(next)) {
-            known = ask(tx);
-            next = clock.instant().plus(WHILE);
+        if (known.isEmpty()) {
+            Optional<KeyBundle> bundle = asked ? opened.get() : fetched();
+            asked = true;
+            known = bundle.filter(b -> b.has(KeyBundle.AUDIT_KEYSET, KeyPurpose.MAC))
+                    .filter(b -> isOfThisDatabase(tx, b))
+                    .map(b -> b.mac(KeyBundle.AUDIT_KEYSET));
         }
         return known;
     }
 
-    private Optional<Mac> ask(Transaction tx) {
-        return bundle().filter(bundle -> bundle.has(KeyBundle.AUDIT_KEYSET, KeyPurpose.MAC))
-                .filter(bundle -> isOfThisDatabase(tx, bundle))
-                .map(bundle -> bundle.mac(KeyBundle.AUDIT_KEYSET));
-    }
-
-    private Optional<KeyBundle> bundle() {
+    private Optional<KeyBundle> fetched() {
         try {
             return Optional.of(keys.get());
         } catch (SealwayException e) {

@@ -14,6 +14,7 @@ import dev.sealway.plan.KeySource;
 import dev.sealway.plan.Plan;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ final class PlannedBundle implements Supplier<KeyBundle>, BundlePlace {
 
     private final KeySources sources;
     private final Plan plan;
-    private @Nullable KeyBundle opened;
+    private volatile @Nullable KeyBundle opened;
 
     PlannedBundle(KeySources sources, Plan plan) {
         this.sources = sources;
@@ -41,6 +42,11 @@ final class PlannedBundle implements Supplier<KeyBundle>, BundlePlace {
             opened = bundle;
         }
         return bundle;
+    }
+
+    /** The bundle, if it is open now; never waits. */
+    Optional<KeyBundle> opened() {
+        return Optional.ofNullable(opened);
     }
 
     @Override

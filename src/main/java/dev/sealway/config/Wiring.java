@@ -18,9 +18,9 @@ import dev.sealway.progress.Progress;
 import dev.sealway.workflow.Means;
 import dev.sealway.workflow.Workflow;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -49,14 +49,14 @@ public final class Wiring {
             Plan plan, Map<String, String> environment, DataSource dataSource, WalkSettings settings, RunTerms terms) {
         PlannedBundle bundle = new PlannedBundle(new KeySources(environment), plan);
         VaultConnections vaults = new VaultConnections(environment);
-        Database database = database(dataSource).accompaniedBy(pen(plan, bundle, environment));
+        Database database = database(dataSource).accompaniedBy(pen(plan, bundle, bundle::opened, environment));
         return wire(plan.completed(environment), bundle, bundle, vaults, database, settings, terms);
     }
 
     /** As {@link #wire(Plan, Map, DataSource, WalkSettings, RunTerms)}, with keys of the caller's. */
     public static Workflow wire(
             Plan plan, Supplier<KeyBundle> keys, DataSource dataSource, WalkSettings settings, RunTerms terms) {
-        Database database = database(dataSource).accompaniedBy(pen(plan, keys, Map.of()));
+        Database database = database(dataSource).accompaniedBy(pen(plan, keys, Optional::empty, Map.of()));
         return wire(plan, keys, new GivenBundle(keys), new VaultConnections(Map.of()), database, settings, terms);
     }
 
@@ -70,10 +70,14 @@ public final class Wiring {
         return Database.of(dataSource).reconnecting(patience(30, Duration.ofMillis(100), Duration.ofSeconds(8)));
     }
 
-    private static AuditPen pen(Plan plan, Supplier<KeyBundle> keys, Map<String, String> environment) {
+    private static AuditPen pen(
+            Plan plan,
+            Supplier<KeyBundle> keys,
+            Supplier<Optional<KeyBundle>> opened,
+            Map<String, String> environment) {
         return new AuditPen(
                 Operator.of(environment),
-                plan.keys().isPresent() ? new BundleSigner(keys, Clock.systemUTC()) : AuditPen.Signer.NONE);
+                plan.keys().isPresent() ? new BundleSigner(keys, opened) : AuditPen.Signer.NONE);
     }
 
     private static Workflow wire(
