@@ -62,8 +62,8 @@ class DropGateTest {
         assertThat(decide("", status)).isInstanceOfSatisfying(Waits.class, waits -> assertThat(waits.why())
                 .contains("the way back of public.customer is to be rehearsed", "sealway rollback --rehearse"));
         assertThat(gate(Map.of("sealway.skipRehearsal", "drop it")).decide(status))
-                .isInstanceOfSatisfying(Waits.class, waits -> assertThat(waits.why())
-                        .doesNotContain("rehears"));
+                .isInstanceOfSatisfying(
+                        Waits.class, waits -> assertThat(waits.why()).doesNotContain("rehears"));
     }
 
     @Test

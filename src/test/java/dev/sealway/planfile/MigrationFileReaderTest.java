@@ -29,7 +29,8 @@ class MigrationFileReaderTest {
                 .isInstanceOfSatisfying(
                         Inline.class, inline -> assertThat(inline.plan().name()).isEqualTo("shop"));
         assertThat(migration.change()).isEmpty();
-        assertThat(migration.inOrder()).containsExactly(Phase.EXPAND, Phase.BACKFILL, Phase.VERIFY, Phase.VIEWS, Phase.REHEARSE);
+        assertThat(migration.inOrder())
+                .containsExactly(Phase.EXPAND, Phase.BACKFILL, Phase.VERIFY, Phase.VIEWS, Phase.REHEARSE);
     }
 
     @Test
