@@ -21,6 +21,7 @@ import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.Transaction;
 import dev.sealway.jdbc.TransactionSettings;
 import dev.sealway.ledger.Backups;
+import dev.sealway.ledger.ColumnPhase;
 import dev.sealway.ledger.LedgerSchema;
 import dev.sealway.ledger.RecordedBackup;
 import dev.sealway.ledger.RegisteredColumn;
@@ -104,12 +105,22 @@ final class BackupFlow {
         List<BackupColumn> columns = new ArrayList<>();
         for (ColumnPlan column : plan.columns()) {
             Optional<RegisteredColumn> known = registered.flatMap(r -> CheckFlow.known(r, column));
+            known.ifPresent(k -> requireAuthoritative(live, k));
             if (known.filter(k -> !k.phase().hasPlaintext()).isEmpty()) {
                 String context = known.map(RegisteredColumn::context).orElse(column.contextIn(plan.name()));
                 columns.add(column(WalkedTable.liveColumn(live, Identifier.of(column.name())), context));
             }
         }
         return new BackupTable(live, WalkedTable.rowKeyOf(live), columns);
+    }
+
+    /** Since a cut over its plaintext is null wherever an application wrote the encrypted column alone. */
+    private static void requireAuthoritative(LiveTable live, RegisteredColumn column) {
+        if (column.phase() == ColumnPhase.CUT_OVER) {
+            throw SealwayException.refused(
+                    "column %s.%s is cut over, so its plaintext is null wherever only %s was written, and a backup of it would lack values; back up before 'sealway cutover', or leave the column out"
+                            .formatted(live.name(), column.plaintext(), column.encrypted()));
+        }
     }
 
     private static BackupColumn column(LiveColumn live, String context) {

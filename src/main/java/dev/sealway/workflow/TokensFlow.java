@@ -63,6 +63,15 @@ public final class TokensFlow {
         });
     }
 
+    /** The uniqueness of its tokens is a constraint by then, beside that of the plaintext. */
+    private static void requireNotCutOver(ResolvedTable table, RegisteredColumn column) {
+        if (column.phase() == ColumnPhase.CUT_OVER) {
+            throw SealwayException.refused(
+                    "column %s.%s is cut over; its search tokens move to another key before a cut over or after the drop, so run 'sealway contract' first"
+                            .formatted(table.live().name(), column.plaintext()));
+        }
+    }
+
     private void begin(ResolvedTable table, NewTokenKey key, long run) {
         SecondColumn second =
                 new SecondColumn(means.database(), means.shortLock(), means.progress(), CreateViews::make);
@@ -70,6 +79,7 @@ public final class TokensFlow {
             OptionalLong wanted = key.of(column);
             if (wanted.isPresent()) {
                 requireBackfilled(table, column);
+                requireNotCutOver(table, column);
                 second.add(table.registered(), table.live(), column, wanted.getAsLong(), run);
             }
         }

@@ -280,6 +280,20 @@ class CutOverTest {
     }
 
     @Test
+    void keepsABackupAndATokenRotationFromAColumnThatIsCutOver(
+            TestDatabase database, @org.junit.jupiter.api.io.TempDir java.nio.file.Path directory) throws SQLException {
+        Life life = life(database).toVerified();
+        cutOver(life);
+        assertThatThrownBy(() -> life.sealway().backup(Selection.ALL, directory))
+                .isInstanceOf(SealwayException.class)
+                .hasMessageContaining("a backup of it would lack values");
+        life.rekey(dev.sealway.testing.TokenKeys.promoted(
+                String.valueOf(life.environment().get("SEALWAY_KEYS"))));
+        assertThatThrownBy(() -> life.sealway().tokens().start(Selection.ALL, java.util.OptionalLong.empty()))
+                .isInstanceOf(SealwayException.class);
+    }
+
+    @Test
     void refusesWhatIsNotVerified(TestDatabase database) throws SQLException {
         Life life = life(database).expand();
         assertThatThrownBy(() -> cutOver(life))
