@@ -19,6 +19,8 @@ public final class OwnServer implements AutoCloseable {
     }
 
     /**
+     * Starts one that is small and left alone by autovacuum.
+     *
      * @param directory an empty one
      * @param settings of the server
      */
