@@ -3,6 +3,7 @@ package dev.sealway.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sealway.Sealway;
+import dev.sealway.audit.AuditVerdict;
 import dev.sealway.error.SealwayException;
 import dev.sealway.progress.Progress;
 import java.sql.SQLException;
@@ -100,11 +101,14 @@ final class Play implements AutoCloseable {
         return compared;
     }
 
-    /** As {@link #compare}, and nothing may be wrong. */
+    /** As {@link #compare}, and nothing may be wrong, nor the audit trail be broken. */
     void requireRight(Object after) throws SQLException, InterruptedException {
         Compared compared = compare();
         assertThat(compared.isRight()).as("after %s: %s", after, compared).isTrue();
         assertThat(heard.quoting()).as("values or keys quoted after %s", after).isEmpty();
+        AuditVerdict trail =
+                scene.sealway(scene.source(Scene.SEALWAY)).audit().verify(List.of(), true);
+        assertThat(trail.isWhole()).as("audit trail after %s: %s", after, trail).isTrue();
     }
 
     @Override
