@@ -78,7 +78,7 @@ public final class WalkedColumn {
 
     /** Whether its ciphertexts are authoritative, so that a row may have one and no plaintext. */
     public boolean isCutOver() {
-        return registered.phase() == ColumnPhase.CUT_OVER;
+        return registered.phase() == ColumnPhase.CUT_OVER || registered.phase() == ColumnPhase.REVERSING;
     }
 
     /** The column that takes the ciphertext. */

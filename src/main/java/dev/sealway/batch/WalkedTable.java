@@ -48,6 +48,11 @@ public record WalkedTable(
         return new WalkedTable(registered, live, rowKey, columns, Optional.empty());
     }
 
+    /** The same table with some of its columns. */
+    public WalkedTable with(List<WalkedColumn> some) {
+        return new WalkedTable(registered, live, rowKey, some, where);
+    }
+
     /** The same table with one of its columns. */
     public WalkedTable only(WalkedColumn column) {
         return new WalkedTable(registered, live, rowKey, List.of(column), where);
@@ -93,8 +98,8 @@ public record WalkedTable(
         return table.columns().stream()
                 .filter(c -> table.mode() == Mode.EXPAND)
                 .filter(c -> switch (c.phase()) {
-                    case EXPANDED, BACKFILLED, VERIFIED, CUT_OVER -> true;
-                    case REGISTERED, CONTRACTED, REVERSING -> false;
+                    case EXPANDED, BACKFILLED, VERIFIED, CUT_OVER, REVERSING -> true;
+                    case REGISTERED, CONTRACTED -> false;
                 })
                 .map(c -> new GuardedColumn(
                         c.plaintext(),

@@ -14,9 +14,10 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         optionListHeading = "%nOptions:%n",
         description = {
-            "Removes what expand added, as long as the plaintext is still there.",
+            "Takes everything back: the table is as before expand.",
             "",
-            "No plaintext is touched. After the drop it is refused. What was encrypted in place is decrypted in place."
+            "Before the drop no plaintext is touched. After it the plaintext comes back from the ciphertexts, with what",
+            "hung on it, for which the keys are needed. What was encrypted in place is decrypted in place."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  sealway rollback --dry-run", "  sealway rollback --change 2", "  sealway rollback --rehearse"})

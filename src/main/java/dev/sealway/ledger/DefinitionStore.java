@@ -45,6 +45,27 @@ public final class DefinitionStore {
                 runId);
     }
 
+    /** The runs that dropped these columns, each the last one for its column. */
+    public List<Long> dropsOf(RegisteredTable table, List<RegisteredColumn> columns) {
+        return tx.list(
+                Sql.of("""
+                        SELECT DISTINCT max(run_id) FROM sealway.saved_definition
+                         WHERE table_id = ? AND kind = 'type' AND name = ANY (?) GROUP BY name ORDER BY 1"""),
+                row -> row.getLong(1),
+                table.id(),
+                columns.stream().map(c -> c.plaintext().name()).toArray(String[]::new));
+    }
+
+    /** After what a run took away was made again: what it saved for these columns, and what hung on them. */
+    public void forgetGivenBack(RegisteredTable table, long runId, List<String> columns) {
+        of(table, runId).stream()
+                .filter(s -> !s.kind().equals(SavedDefinition.TABLE))
+                .filter(s -> !s.isOfColumn() || columns.contains(s.name()))
+                .forEach(s -> tx.execute(Sql.of("""
+                                DELETE FROM sealway.saved_definition
+                                 WHERE table_id = ? AND run_id = ? AND kind = ? AND name = ?"""), table.id(), runId, s.kind(), s.name()));
+    }
+
     /** After everything was made again. */
     public void forget(RegisteredTable table, long runId) {
         tx.execute(Sql.of("DELETE FROM sealway.saved_definition WHERE table_id = ? AND run_id = ?"), table.id(), runId);

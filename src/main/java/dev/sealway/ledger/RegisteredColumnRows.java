@@ -143,6 +143,7 @@ final class RegisteredColumnRows {
         Sql sql = Sql.of("""
                 UPDATE sealway.sealed_column c
                    SET phase = n.phase, phase_at = now(), phase_run = n.run,
+                       plaintext_number = CASE WHEN n.phase = 'reversing' THEN {plaintext} ELSE c.plaintext_number END,
                        encrypted_number = coalesce({encrypted}, c.encrypted_number),
                        search_number = coalesce({search}, c.search_number),
                        backfilled_at = CASE WHEN n.phase NOT IN ('registered', 'expanded')
@@ -156,7 +157,10 @@ final class RegisteredColumnRows {
                        contracted_at = CASE WHEN n.phase IN ('contracted', 'reversing')
                                             THEN coalesce(contracted_at, now()) END
                   FROM (SELECT ?::text AS phase, ?::bigint AS run) n
-                 WHERE c.id = ? AND c.phase = ?""").with("encrypted", numberOf("encrypted")).with("search", numberOf("search"));
+                 WHERE c.id = ? AND c.phase = ?""")
+                .with("plaintext", numberOf("plaintext"))
+                .with("encrypted", numberOf("encrypted"))
+                .with("search", numberOf("search"));
         return tx.execute(sql, phase.word(), runId, column.id(), column.phase().word()) == 1;
     }
 

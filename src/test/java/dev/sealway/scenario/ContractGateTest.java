@@ -117,7 +117,7 @@ class ContractGateTest {
                 .isEqualTo("1");
         assertThat(objects(database)).doesNotContain("upper_email", "of_email", "when_email", "by_email");
         assertThat(recorded.texts()).anyMatch(s -> s.contains("DROP VIEW public.more_emails RESTRICT"));
-        assertThat(recorded.texts().stream().filter(s -> !s.startsWith("CREATE TABLE sealway.")))
+        assertThat(recorded.texts().stream().filter(s -> !s.contains("CREATE TABLE sealway.")))
                 .hasSizeGreaterThan(100)
                 .noneMatch(s -> s.toUpperCase(Locale.ROOT).contains("CASCADE"));
         assertThat(database.value("SELECT count(*) FROM sealway.saved_definition WHERE kind = 'view'"))

@@ -135,14 +135,6 @@ class RollbackTest {
                 .isEqualTo("0");
     }
 
-    @Test
-    void isRefusedAfterTheDrop(TestDatabase database) throws SQLException {
-        Life life = life(database, CHANGE_1).toContracted();
-        assertThatThrownBy(() -> life.sealway().rollback(Selection.ALL))
-                .isInstanceOf(SealwayException.class)
-                .hasMessageContaining("the plaintext of public.users.email was dropped");
-    }
-
     static String shape(TestDatabase database) throws SQLException {
         return database.rows("""
                         SELECT attname, format_type(atttypid, atttypmod) || attnotnull FROM pg_attribute

@@ -13,7 +13,7 @@ final class TableObjects {
             SELECT 'index ' || c.relname FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
              WHERE i.indrelid = ?::pg_catalog.regclass
                AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conindid = c.oid AND k.conrelid = i.indrelid)
-            UNION ALL SELECT CASE contype WHEN 'f' THEN 'foreign key ' ELSE 'constraint ' END || conname
+            UNION ALL SELECT 'constraint ' || conname
               FROM pg_catalog.pg_constraint WHERE conrelid = ?::pg_catalog.regclass AND contype NOT IN ('n', 't')
             UNION ALL SELECT 'trigger ' || tgname FROM pg_catalog.pg_trigger
              WHERE tgrelid = ?::pg_catalog.regclass AND NOT tgisinternal AND NOT pg_catalog.starts_with(tgname, '~sealway')

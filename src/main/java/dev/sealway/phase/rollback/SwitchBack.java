@@ -22,6 +22,7 @@ import dev.sealway.ledger.RegisteredTable;
 import dev.sealway.ledger.Registry;
 import dev.sealway.ledger.VerifiedTables;
 import dev.sealway.proof.ChangedRows;
+import dev.sealway.redefine.Replay;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,9 +60,11 @@ final class SwitchBack {
         tx.executeDefinition(Sql.of("SET CONSTRAINTS ALL IMMEDIATE"));
         List<Long> runs = cutOverRuns();
         giveBack(runs);
+        order.restoring().ifPresent(this::giveBack);
         removal.accept(tx);
         freeRowKey();
         forget(runs);
+        order.restoring().ifPresent(this::forget);
         rememberRest(runId);
         AuditTrail.in(tx)
                 .append(
@@ -163,6 +166,34 @@ final class SwitchBack {
                     .distinct()
                     .forEach(change -> VerifiedTables.in(tx).remember(left, change, now, runId));
         }
+    }
+
+    /** What went with the plaintext, all of it. */
+    private void giveBack(Restoring restoring) {
+        // a function may name what is made after it
+        tx.execute(Sql.of("SELECT pg_catalog.set_config('check_function_bodies', 'off', true)"));
+        List<SavedDefinition> lacking =
+                new Replay(tx, restoring.redefinition()).run().lacking();
+        if (!lacking.isEmpty()) {
+            throw SealwayException.refused(
+                    ("%s of %s cannot be made again, because what it needs is not there, so nothing is removed; make that first,"
+                                    + " or delete its row from sealway.saved_definition to do without it, and run 'sealway"
+                                    + " rollback' again")
+                            .formatted(
+                                    lacking.stream()
+                                            .map(d -> "%s %s".formatted(d.kind(), d.name()))
+                                            .collect(Collectors.joining(", ")),
+                                    table.name()));
+        }
+    }
+
+    private void forget(Restoring restored) {
+        DefinitionStore store = DefinitionStore.in(tx);
+        Registry.in(tx).table(table.registered().id()).ifPresent(left -> restored.runs()
+                .forEach(run -> store.forgetGivenBack(
+                        left,
+                        run,
+                        table.columns().stream().map(c -> c.plaintext().name()).toList())));
     }
 
     private void forget(List<Long> runs) {
