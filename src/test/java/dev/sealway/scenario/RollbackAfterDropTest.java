@@ -234,12 +234,14 @@ class RollbackAfterDropTest {
         String before = RollbackTest.shape(database);
         life.toVerified();
         Selection name = new Selection(Set.of(), Set.of("users.name"), OptionalInt.empty());
-        life.sealway().contract(name, life.sealway().status(name).phrase().orElseThrow());
+        life.sealway()
+                .contract(name, Life.terms(life.sealway().status(name).phrase().orElseThrow()));
         life.sealway().rollback(name);
         assertThat(values(database)).isEqualTo(values);
         life.toVerified();
-        life.sealway().contract(name, life.sealway().status(name).phrase().orElseThrow());
-        life.sealway().contract(Selection.ALL, life.phrase());
+        life.sealway()
+                .contract(name, Life.terms(life.sealway().status(name).phrase().orElseThrow()));
+        life.contract();
         life.sealway().rollback(Selection.ALL);
         assertThat(values(database)).isEqualTo(values);
         assertThat(RollbackTest.shape(database)).isEqualTo(before);
