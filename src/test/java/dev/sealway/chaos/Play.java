@@ -106,8 +106,7 @@ final class Play implements AutoCloseable {
         Compared compared = compare();
         assertThat(compared.isRight()).as("after %s: %s", after, compared).isTrue();
         assertThat(heard.quoting()).as("values or keys quoted after %s", after).isEmpty();
-        AuditVerdict trail =
-                scene.sealway(scene.source(Scene.SEALWAY)).audit().verify(List.of(), true);
+        AuditVerdict trail = scene.sealway(scene.source(Scene.SEALWAY)).audit().verify(List.of(), true);
         assertThat(trail.isWhole()).as("audit trail after %s: %s", after, trail).isTrue();
     }
 

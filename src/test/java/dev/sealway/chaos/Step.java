@@ -5,6 +5,7 @@ import dev.sealway.phase.purge.PurgeTerms;
 import dev.sealway.plan.Selection;
 import dev.sealway.testing.Life;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -17,8 +18,12 @@ enum Step {
     VIEWS(s -> Told.of(s.views(Selection.ALL)), Style.OLD, Style.DUAL),
     BACKUP(s -> Told.of(s.backup(Selection.ALL, directory())), Style.OLD, Style.DUAL),
     CONTRACT(s -> Told.of(s.contract(Selection.ALL, Life.terms(phrase(s)))), Style.OLD, Style.DUAL),
+    CUT_OVER(s -> Told.of(s.cutOver(Selection.ALL, Duration.ZERO)), Style.DUAL),
+    CONTRACT_CUT_OVER(s -> Told.of(s.contract(Selection.ALL, Life.terms(phrase(s)))), Style.DUAL, Style.NEW),
     PURGE(s -> Told.of(s.purge(Selection.ALL, PurgeTerms.usual())), Style.NEW),
-    ROLLBACK(s -> Told.of(s.rollback(Selection.ALL)), Style.OLD, Style.DUAL);
+    ROLLBACK(s -> Told.of(s.rollback(Selection.ALL)), Style.OLD, Style.DUAL),
+    ROLLBACK_CUT_OVER(s -> Told.of(s.rollback(Selection.ALL)), Style.DUAL, Style.NEW),
+    ROLLBACK_DROP(s -> Told.of(s.rollback(Selection.ALL)), Style.NEW);
 
     /** What a verb said, and whether that is the end of it. */
     record Told(String text, boolean passed) {
