@@ -59,6 +59,9 @@ final class DefinitionsOnCopy {
         List<String> untried = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         for (SavedDefinition definition : saved) {
+            if (definition.kind().equals(SavedDefinition.TABLE)) {
+                continue;
+            }
             Optional<String> onCopy = redirection.of(definition);
             if (onCopy.isEmpty()) {
                 untried.add("%s %s".formatted(definition.kind(), definition.name()));
