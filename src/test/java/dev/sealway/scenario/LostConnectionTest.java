@@ -45,7 +45,10 @@ class LostConnectionTest {
         Life life = Life.of(database, TABLES).batchesOf(30).expand();
         Set<String> kinds = Collections.synchronizedSet(new LinkedHashSet<>());
         backfill(life, database, statement -> {
-            kinds.add(kind(statement));
+            // the watch looks by the clock: what it says in one run it may not say in the next
+            if (!Thread.currentThread().getName().equals("sealway-watch")) {
+                kinds.add(kind(statement));
+            }
             return Harm.NONE;
         });
         assertThat(kinds).hasSizeGreaterThan(20);
