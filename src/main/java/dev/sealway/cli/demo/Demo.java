@@ -35,7 +35,14 @@ public final class Demo {
             Database database = Database.of(stage.target().dataSource());
             fill(database, settings.rows(), chapters);
             Sealway sealway = prepare(stage, chapters);
-            boolean proven = new Life(console, progress, chapters, database, sealway).play(settings.rows());
+            boolean proven = new Life(
+                            console,
+                            progress,
+                            chapters,
+                            database,
+                            sealway,
+                            settings.target().isEmpty())
+                    .play(settings.rows());
             console.heading((proven ? "Every proof held" : "NOT every proof held; the lines marked as errors say which")
                     + "; %s altogether".formatted(Figures.time(Duration.between(began, clock.instant()))));
             stage.tellWhatStays(console);

@@ -36,8 +36,10 @@ final class Life {
     private final Contents contents;
     private final DatabaseProof databaseProof;
     private final Proof proof;
+    private final AfterTheDrop afterTheDrop;
 
-    Life(Console console, Progress progress, Chapters chapters, Database database, Sealway sealway) {
+    /** @param ownServer whether the server is the demo's alone */
+    Life(Console console, Progress progress, Chapters chapters, Database database, Sealway sealway, boolean ownServer) {
         this.console = console;
         this.chapters = chapters;
         this.sealway = sealway;
@@ -45,6 +47,7 @@ final class Life {
         this.contents = new Contents(database, sealway, progress);
         this.databaseProof = new DatabaseProof(database, sealway);
         this.proof = new Proof(console);
+        this.afterTheDrop = new AfterTheDrop(console, chapters, database, sealway, proof, ownServer);
     }
 
     /** @return whether every proof held */
@@ -61,6 +64,10 @@ final class Life {
         proveByTheDatabase(before, old);
         chapters.open("What still lingers");
         console.lines(ContractText.lines(dropped));
+        afterTheDrop.prove();
+        afterTheDrop.purge();
+        afterTheDrop.certify();
+        afterTheDrop.goBack(contents, before, databaseProof);
         return proof.holds();
     }
 

@@ -29,9 +29,13 @@ class DemoTest {
                         "✓ information_schema knows none of the 23 plaintext columns any more",
                         "the checksums are equal",
                         "Dropping is not erasing",
+                        "✓ Every chunk has the keyed sum that verify took before the drop",
+                        "✓ Tables and statistics are rewritten",
+                        "✓ The audit trail is whole, and every entry of it is signed",
+                        "✓ The plaintext columns are there again",
                         "Every proof held")
                 .doesNotContain("does not hold");
-        assertThat(database.value("SELECT count(*) FROM users_sealed WHERE email IS NOT NULL"))
+        assertThat(database.value("SELECT count(*) FROM users WHERE email IS NOT NULL"))
                 .isNotEqualTo("0");
     }
 
