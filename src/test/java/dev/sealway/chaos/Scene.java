@@ -6,6 +6,7 @@ import dev.sealway.testing.Life;
 import dev.sealway.workflow.SealedField;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +16,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /** A database of its own with the table {@code people}, of which copies can be made as of any time. */
 final class Scene implements AutoCloseable {
+
+    /** Short, because who is broken off leaves it behind, and the next run waits for its end. */
+    private static final Duration LEASE = Duration.ofSeconds(1);
 
     static final String PLAN = """
             tables:
@@ -130,6 +134,7 @@ final class Scene implements AutoCloseable {
                 .environment(Map.of("SEALWAY_KEYS", Keys.BUNDLE))
                 .progress(progress)
                 .batchSize(Settings.BATCH)
+                .lease(LEASE)
                 .on(sessions);
     }
 

@@ -83,9 +83,8 @@ class WayBackTest {
 
     /** Rows that are byte by byte what they were. */
     private static String same(TestDatabase database) throws SQLException {
-        return database.value(
-                "SELECT count(*) FROM users u JOIN before b USING (tenant, id)"
-                        + " WHERE record_image_eq(ROW(u.email, u.name, u.note), ROW(b.email, b.name, b.note))");
+        return database.value("SELECT count(*) FROM users u JOIN before b USING (tenant, id)"
+                + " WHERE record_image_eq(ROW(u.email, u.name, u.note), ROW(b.email, b.name, b.note))");
     }
 
     static void write(Life life, String sql, String email) throws SQLException {
@@ -137,8 +136,7 @@ class WayBackTest {
         createUsers(database);
         Life life = Life.of(database, TABLES).toContracted();
         database.execute("ALTER TABLE users ADD COLUMN name text");
-        assertThatThrownBy(() -> life.sealway().rollback(Selection.ALL))
-                .hasMessageContaining("name");
+        assertThatThrownBy(() -> life.sealway().rollback(Selection.ALL)).hasMessageContaining("name");
     }
 
     @Test
@@ -159,7 +157,8 @@ class WayBackTest {
         createUsers(database);
         Life life = Life.of(database, TABLES).toVerified();
         Selection name = new Selection(Set.of(), Set.of("name"), OptionalInt.empty());
-        life.sealway().contract(name, Life.terms(life.sealway().status(name).phrase().orElse("")));
+        life.sealway()
+                .contract(name, Life.terms(life.sealway().status(name).phrase().orElse("")));
         try (SiblingDatabase sibling = SiblingDatabase.create(database, "TEMPLATE " + database.name())) {
             // other oids and numbers, as a restore gives them; the guard is what a dump carries along
             sibling.execute(
