@@ -72,10 +72,19 @@ final class Html {
         add("</tr></thead><tbody>");
         rows.forEach(row -> {
             add("<tr>");
-            row.forEach(cell -> add(cell instanceof Number ? "<td class=\"number\">%s</td>" : "<td>%s</td>", cell));
+            row.forEach(cell -> add(
+                    cell instanceof Number ? "<td class=\"number\">%s</td>" : "<td>%s</td>",
+                    cell instanceof String words ? breakable(words) : cell));
             add("</tr>");
         });
         return add("</tbody></table>");
+    }
+
+    /** Long names of columns may break where a person would break them. */
+    private static Html breakable(String words) {
+        Html html = new Html();
+        html.text.append(escape(words).replaceAll("(?<=\\w[._])(?=\\w)", "<wbr>"));
+        return html;
     }
 
     @Override
