@@ -143,7 +143,8 @@ class TokenRotationTest {
                 .isEqualTo(before.stream()
                         .map(d -> d.replace("email_search", "email_search_k2"))
                         .toList());
-        assertThat(triggers(database)).isEqualTo("~sealway_guard,~sealway_legacy_insert,~sealway_legacy_update,~sealway_recheck");
+        assertThat(triggers(database))
+                .isEqualTo("~sealway_guard,~sealway_legacy_insert,~sealway_legacy_update,~sealway_recheck");
         assertThat(life.sealway().backfill(Selection.ALL).passed()).isTrue();
         assertThat(definitions(database)).hasSameSizeAs(before);
         assertThat(life.sealway().verify(Selection.ALL).passed()).isTrue();
