@@ -41,7 +41,8 @@ final class RunOptions {
                 SealwayCommand.surroundings(command),
                 output,
                 OptionalInt.empty(),
-                sealway -> word.apply(sealway.runs(), target), RunsText::said);
+                sealway -> word.apply(sealway.runs(), target),
+                RunsText::said);
         return 0;
     }
 }
