@@ -27,7 +27,7 @@ test-long: ## Run the long races and walks
 	$(MVNW) test -Dtest.groups=long -Dtest.excludedGroups=none $(ARGS)
 
 chaos: ## Break every phase off everywhere, among writers, and compare every row (30 minutes at most)
-	@rm -f target/chaos.txt
+	@rm -rf target/chaos.txt target/chaos-counts target/chaos
 	$(MVNW) test -Dtest.groups=chaos -Dtest.excludedGroups=none $(ARGS)
 	@cat target/chaos.txt
 

@@ -35,9 +35,11 @@ class BoundariesTest {
 
     @Test
     void findsEveryBoundaryOfALife(TestDatabase database) throws Exception {
-        try (Recording recording = Recording.of(
-                database.jdbcUrl(), 60, List.of(Step.EXPAND, Step.BACKFILL, Step.VERIFY, Step.VIEWS, Step.CONTRACT))) {
-            List<Boundary> all = recording.boundaries();
+        List<List<Step>> lives =
+                List.of(List.of(Step.EXPAND, Step.BACKFILL, Step.VERIFY, Step.VIEWS, Step.CONTRACT));
+        try (Recording recording = Recording.of(database.jdbcUrl(), 60, lives)) {
+            List<Boundary> all =
+                    recording.places(lives).stream().map(Place::boundary).toList();
             assertThat(all).doesNotHaveDuplicates().hasSizeGreaterThan(150);
             assertThat(all.stream().map(Boundary::line)).noneMatch(line -> line.contains(Person.CANARY));
             assertThat(all.stream().map(Boundary::moment)).contains(Moment.values());

@@ -102,6 +102,27 @@ final class Child implements AutoCloseable {
         }
     }
 
+    long pid() {
+        return process.pid();
+    }
+
+    /** SIGSTOP: it stands still wherever it is, all of its threads. */
+    void freeze() throws IOException, InterruptedException {
+        signal("-STOP");
+    }
+
+    /** SIGCONT: it goes on as if nothing had happened. */
+    void thaw() throws IOException, InterruptedException {
+        signal("-CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        int code = new ProcessBuilder("kill", name, Long.toString(pid())).start().waitFor();
+        if (code != 0) {
+            throw new IOException("kill %s ended with %d".formatted(name, code));
+        }
+    }
+
     /** SIGKILL: nothing of it gets to clean up. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();

@@ -23,7 +23,7 @@ class ComparisonTest {
     void verifiesAScene(TestDatabase database) throws SQLException {
         scene = Scene.create(database.jdbcUrl(), 30);
         for (Step step : List.of(Step.EXPAND, Step.BACKFILL, Step.VERIFY)) {
-            step.run(scene.sealway(scene.source(Scene.SEALWAY)));
+            step.run(scene.sealway(), scene.folder());
         }
     }
 
@@ -91,7 +91,7 @@ class ComparisonTest {
 
     @Test
     void findsLostCiphertextsOnceTheyLead() throws SQLException {
-        Step.CONTRACT.run(scene.sealway(scene.source(Scene.SEALWAY)));
+        Step.CONTRACT.run(scene.sealway(), scene.folder());
         assertThat(Comparison.of(scene).isRight()).isTrue();
         scene.execute("UPDATE people SET email_encrypted = NULL, email_search = NULL WHERE id = 6");
         assertThat(Comparison.of(scene).lost()).containsExactly("encrypted email of row 6");

@@ -62,7 +62,7 @@ class ControlTest {
     /** An application writes row 30 after it was read and sealed, and before its batch is written. */
     private Compared interleaved(UnaryOperator<String> rewriting, String first) throws SQLException {
         try (Scene scene = Scene.create(database.jdbcUrl(), 60)) {
-            Step.EXPAND.run(scene.sealway(scene.source(Scene.SEALWAY)));
+            Step.EXPAND.run(scene.sealway(), scene.folder());
             AtomicBoolean wrote = new AtomicBoolean();
             Boundaries boundaries = new Boundaries(
                     (boundary, connection) -> {
@@ -72,7 +72,7 @@ class ControlTest {
                     },
                     rewriting);
             boundaries.enter(Step.BACKFILL.name());
-            Step.BACKFILL.run(scene.sealway(boundaries.over(scene.source(Scene.SEALWAY))));
+            Step.BACKFILL.run(scene.sealway(boundaries.over(scene.source(Scene.SEALWAY))), scene.folder());
             assertThat(wrote).isTrue();
             return Comparison.of(scene);
         }
@@ -81,8 +81,8 @@ class ControlTest {
     /** An application writes row 30 when it is sealed, and something was done before. */
     private Compared afterTheWalk(String first) throws SQLException {
         try (Scene scene = Scene.create(database.jdbcUrl(), 60)) {
-            Step.EXPAND.run(scene.sealway(scene.source(Scene.SEALWAY)));
-            Step.BACKFILL.run(scene.sealway(scene.source(Scene.SEALWAY)));
+            Step.EXPAND.run(scene.sealway(), scene.folder());
+            Step.BACKFILL.run(scene.sealway(), scene.folder());
             write(scene, first);
             return Comparison.of(scene);
         }

@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sealway.testing.PostgresExtension;
 import dev.sealway.testing.TestDatabase;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -18,11 +14,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith({PostgresExtension.class, Tally.class})
 class KillTest {
 
-    private static final int SAMPLE = 4;
+    private static final int SAMPLE = 14;
+
+    /** Of so many kills one is followed by the rest of the life. */
+    private static final int TO_THE_END = 5;
 
     @Test
     @Tag("slow")
-    @DisplayName("T04 SIGKILL at some boundaries of each life")
+    @DisplayName("T04 SIGKILL at boundaries of every verb, evenly spread")
     void continuesAfterSomeKills(TestDatabase database) throws Exception {
         killEach(database, 60, SAMPLE);
     }
@@ -31,50 +30,43 @@ class KillTest {
     @Tag("chaos")
     @DisplayName("T04 SIGKILL at every boundary where the database is in another state")
     void continuesAfterEveryKill(TestDatabase database) throws Exception {
-        killEach(database, Settings.rows(200), Integer.MAX_VALUE);
+        killEach(database, Settings.rows(100), Integer.MAX_VALUE);
     }
 
     private static void killEach(TestDatabase database, int rows, int most) throws Exception {
-        for (List<Step> life : Lives.ALL) {
-            try (Recording recording = Recording.of(database.jdbcUrl(), rows, life);
-                    Heard heard = new Heard()) {
-                List<Boundary> places = places(recording, life, most);
-                Child next = Child.spawn(heard);
-                long killed = 0;
-                for (Boundary place : places) {
-                    Child child = next;
-                    next = Child.spawn(heard);
-                    killed += kill(recording, life, place, child, heard) ? 1 : 0;
-                }
-                next.kill();
-                assertThat(killed).as("kills of %d", places.size()).isGreaterThanOrEqualTo(places.size() / 2);
-                Tally.faults("SIGKILL at a boundary", killed);
+        try (Recording recording = Recording.of(database.jdbcUrl(), rows, Lives.ALL);
+                Heard heard = new Heard()) {
+            List<Place> telling = recording.places(Lives.ALL).stream()
+                    .filter(p -> p.boundary().moment().tellsTheDeadApart())
+                    .toList();
+            List<Place> places = Place.spread(telling, most, Settings.seed());
+            System.out.printf("%d processes are killed, with seed %d%n", places.size(), Settings.seed());
+            Child next = Child.spawn(heard);
+            long killed = 0;
+            for (int i = 0; i < places.size(); i++) {
+                Child child = next;
+                next = Child.spawn(heard);
+                killed += kill(recording, places.get(i), child, i % TO_THE_END == 0, heard) ? 1 : 0;
             }
+            next.kill();
+            assertThat(killed).as("kills of %d", places.size()).isGreaterThanOrEqualTo(places.size() / 2);
+            Tally.faults("SIGKILL at a boundary", killed);
         }
-    }
-
-    private static List<Boundary> places(Recording recording, List<Step> life, int most) {
-        List<Boundary> places = new ArrayList<>(Lives.places(recording, life).stream()
-                .filter(b -> b.moment().tellsTheDeadApart())
-                .toList());
-        if (places.size() > most) {
-            Collections.shuffle(places, new Random(Settings.seed()));
-        }
-        return places.subList(0, Math.min(most, places.size()));
     }
 
     /** @return whether it was killed there; among writers it may not come by a second or third time */
-    private static boolean kill(Recording recording, List<Step> life, Boundary place, Child child, Heard heard)
+    private static boolean kill(Recording recording, Place place, Child child, boolean toTheEnd, Heard heard)
             throws Exception {
-        Step step = Step.valueOf(place.verb());
         try (child;
-                Scene scene = recording.before(step).copy();
-                Play play = Play.on(scene, heard, step, Settings.seed())) {
-            child.put(new Worker.Job(
-                    scene.source(Scene.SEALWAY).getURL() + "&user=postgres", List.of(step), Optional.of(place)));
+                Scene scene = recording.before(place);
+                Play play = Play.on(scene, heard, place.step(), Settings.seed())) {
+            child.put(Worker.Job.of(scene.address(), scene.folder(), place.step()).standingAt(place.boundary()));
             String sign = child.await();
             child.kill();
-            play.finish(Lives.from(life, step));
+            play.finish(List.of(place.step()));
+            if (toTheEnd) {
+                play.finish(place.following());
+            }
             play.requireRight(place);
             return sign.equals(Worker.STANDING);
         }

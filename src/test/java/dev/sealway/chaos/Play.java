@@ -50,32 +50,32 @@ final class Play implements AutoCloseable {
      */
     int finish(Step step, DataSource sessions) throws InterruptedException {
         writers.allow(step.styles());
-        Sealway sealway = Scene.sealway(sessions, told());
+        Sealway sealway = scene.sealing().sealway(sessions, told());
         for (int attempt = 1; ; attempt++) {
             try {
                 if (attempt % 4 == 0 && step.name().startsWith(Step.CONTRACT.name())) {
                     prepareAgain(sealway);
                 }
-                Step.Told told = step.run(sealway);
+                Step.Told told = step.run(sealway, scene.folder());
                 heard.hear(step + "'s report", told.text());
                 if (told.passed()) {
                     return attempt - 1;
                 }
+                assertThat(attempt).as("attempts of %s, which says %s", step, told.text()).isLessThan(ATTEMPTS);
             } catch (SealwayException e) {
                 heard.hear(e);
                 if (attempt == ATTEMPTS) {
                     throw new AssertionError("%s does not end: %s".formatted(step, e.getMessage()), e);
                 }
             }
-            assertThat(attempt).as("attempts of %s", step).isLessThan(ATTEMPTS);
             Thread.sleep(20);
         }
     }
 
     /** What the message of a contract that was refused says to do. */
     private void prepareAgain(Sealway sealway) {
-        heard.hear("a report", Step.BACKFILL.run(sealway).text());
-        heard.hear("a report", Step.VERIFY.run(sealway).text());
+        heard.hear("a report", Step.BACKFILL.run(sealway, scene.folder()).text());
+        heard.hear("a report", Step.VERIFY.run(sealway, scene.folder()).text());
     }
 
     private Progress told() {
@@ -106,7 +106,7 @@ final class Play implements AutoCloseable {
         Compared compared = compare();
         assertThat(compared.isRight()).as("after %s: %s", after, compared).isTrue();
         assertThat(heard.quoting()).as("values or keys quoted after %s", after).isEmpty();
-        AuditVerdict trail = scene.sealway(scene.source(Scene.SEALWAY)).audit().verify(List.of(), true);
+        AuditVerdict trail = scene.sealway().audit().verify(List.of(), true);
         assertThat(trail.isWhole()).as("audit trail after %s: %s", after, trail).isTrue();
     }
 

@@ -69,6 +69,7 @@ class RandomFaultsTest {
         try (Scene scene = Scene.create(cluster.url(), rows);
                 Play play = Play.on(scene, heard, life.get(0), random.nextInt())) {
             for (Step step : life) {
+                step.prepare(scene);
                 play.writers().allow(step.styles());
                 for (int i = random.nextInt(4); i >= 0 && survived < most; i--) {
                     Fault fault = next();
@@ -101,7 +102,7 @@ class RandomFaultsTest {
             // a database that knows no keys yet takes whichever come first
             return false;
         }
-        Job job = new Job(url(scene), List.of(step), Optional.empty());
+        Job job = Job.of(url(scene), scene.folder(), step);
         try (Child child = Child.spawn(heard, keys(fault))) {
             child.put(job);
             CompletableFuture<String> sign = child.sign();

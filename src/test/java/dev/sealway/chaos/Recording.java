@@ -7,45 +7,78 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A quiet run of a life, from which it is known what boundaries there are, with a scene as of before each verb. */
+/**
+ * Quiet runs of lives, from which it is known what boundaries there are, with a snapshot as of before each verb. What lives
+ * have in common is run once.
+ */
 final class Recording implements AutoCloseable {
 
-    private final Map<Step, Scene> before = new LinkedHashMap<>();
-    private final Map<Step, List<Boundary>> boundaries = new LinkedHashMap<>();
+    /** By all verbs that were run by then. */
+    private final Map<List<Step>, Snapshot> after = new LinkedHashMap<>();
+
+    private final Map<List<Step>, List<Boundary>> boundaries = new LinkedHashMap<>();
 
     private Recording() {}
 
-    static Recording of(String url, int rows, List<Step> steps) throws SQLException {
+    static Recording of(String url, int rows, List<List<Step>> lives) throws SQLException {
         Recording recording = new Recording();
-        Scene scene = Scene.create(url, rows);
-        for (Step step : steps) {
-            recording.before.put(step, scene);
-            scene = scene.copy();
-            List<Boundary> heard = Collections.synchronizedList(new ArrayList<>());
-            Boundaries listening = new Boundaries((boundary, connection) -> heard.add(boundary));
-            listening.enter(step.name());
-            Step.Told told = step.run(scene.sealway(listening.over(scene.source(Scene.SEALWAY))));
-            if (!told.passed()) {
-                throw new AssertionError("%s failed without a fault: %s".formatted(step, told.text()));
-            }
-            recording.boundaries.put(step, List.copyOf(heard));
+        try (Scene scene = Scene.create(url, rows)) {
+            recording.after.put(List.of(), scene.save());
         }
-        scene.close();
+        for (List<Step> life : lives) {
+            for (int length = 1; length <= life.size(); length++) {
+                recording.record(life.subList(0, length));
+            }
+        }
         return recording;
     }
 
-    Scene before(Step step) {
-        return before.get(step);
+    private void record(List<Step> steps) throws SQLException {
+        if (after.containsKey(steps)) {
+            return;
+        }
+        Step step = steps.get(steps.size() - 1);
+        List<Boundary> heard = Collections.synchronizedList(new ArrayList<>());
+        Boundaries listening = new Boundaries((boundary, connection) -> heard.add(boundary));
+        listening.enter(step.name());
+        try (Scene scene = before(steps)) {
+            Step.Told told = step.run(scene.sealway(listening.over(scene.source(Scene.SEALWAY))), scene.folder());
+            if (!told.passed()) {
+                throw new AssertionError("%s failed without a fault: %s".formatted(step, told.text()));
+            }
+            after.put(List.copyOf(steps), scene.save());
+        }
+        boundaries.put(List.copyOf(steps), List.copyOf(heard));
     }
 
-    List<Boundary> boundaries() {
-        return boundaries.values().stream().flatMap(List::stream).toList();
+    /** The scene as it was before the last of {@code steps}, made ready for it. */
+    private Scene before(List<Step> steps) throws SQLException {
+        int last = steps.size() - 1;
+        Scene scene = after.get(steps.subList(0, last)).open();
+        steps.get(last).prepare(scene);
+        return scene;
+    }
+
+    /** The scene as it was before the verb of a place. */
+    Scene before(Place place) throws SQLException {
+        return before(place.steps());
+    }
+
+    /** All boundaries, each in the first life that has its verb. */
+    List<Place> places(List<List<Step>> lives) {
+        Map<Step, List<Step>> first = new LinkedHashMap<>();
+        lives.forEach(life -> life.forEach(step -> first.putIfAbsent(step, life)));
+        List<Place> places = new ArrayList<>();
+        first.forEach((step, life) -> boundaries
+                .get(life.subList(0, life.indexOf(step) + 1))
+                .forEach(boundary -> places.add(new Place(life, boundary))));
+        return places;
     }
 
     @Override
     public void close() throws SQLException {
-        for (Scene scene : before.values()) {
-            scene.close();
+        for (Snapshot snapshot : after.values()) {
+            snapshot.close();
         }
     }
 }

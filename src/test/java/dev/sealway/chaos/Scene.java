@@ -2,11 +2,9 @@ package dev.sealway.chaos;
 
 import dev.sealway.Sealway;
 import dev.sealway.progress.Progress;
-import dev.sealway.testing.Life;
 import dev.sealway.workflow.SealedField;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,19 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A database of its own with the table {@code people}, of which copies can be made as of any time. */
+/** A database of its own with the table {@code people}, in which a stretch of a migration's life is played. */
 final class Scene implements AutoCloseable {
-
-    /** Short, because who is broken off leaves it behind, and the next run waits for its end. */
-    private static final Duration LEASE = Duration.ofSeconds(1);
-
-    static final String PLAN = """
-            tables:
-              public.people:
-                columns:
-                  email: { search: { normalizer: email, unique: carry, accept-leakage: "test" } }
-                  name: {}
-            """;
 
     /** Names the sessions of Sealway, for whoever wants to end them. */
     static final String SEALWAY = "sealway-chaos";
@@ -43,23 +30,45 @@ final class Scene implements AutoCloseable {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
-    private final PGSimpleDataSource admin;
-    private final String name;
+    private final Place place;
     private final Map<Long, Person> people;
 
-    private Scene(PGSimpleDataSource admin, String name, Map<Long, Person> people) {
-        this.admin = admin;
-        this.name = name;
+    Scene(Place place, Map<Long, Person> people) {
+        this.place = place;
         this.people = people;
+    }
+
+    /**
+     * Where a scene is set, each time under the same name: a backup belongs to it.
+     *
+     * @param admin a superuser, with the login
+     * @param name of the database
+     */
+    record Place(PGSimpleDataSource admin, String name, Sealing sealing) {
+
+        Folder folder() {
+            return Folder.of(name);
+        }
+
+        void onServer(String sql) throws SQLException {
+            try (var connection = admin.getConnection();
+                    var statement = connection.createStatement()) {
+                statement.execute(sql);
+            }
+        }
     }
 
     /** @param url of a superuser, with the login */
     static Scene create(String url, int rows) throws SQLException {
+        return create(url, rows, Sealing.HERE);
+    }
+
+    static Scene create(String url, int rows, Sealing sealing) throws SQLException {
         PGSimpleDataSource admin = new PGSimpleDataSource();
         admin.setURL(url);
         Map<Long, Person> people = new ConcurrentHashMap<>();
-        Scene scene = new Scene(admin, nextName(), people);
-        scene.onServer("CREATE DATABASE %s".formatted(scene.name));
+        Scene scene = new Scene(new Place(admin, nextName(), sealing), people);
+        scene.place.onServer("CREATE DATABASE %s".formatted(scene.place.name()));
         scene.execute("""
                 CREATE TABLE people (id bigint PRIMARY KEY, email text UNIQUE, name text NOT NULL,
                   v bigint NOT NULL DEFAULT 0)""", """
@@ -69,31 +78,28 @@ final class Scene implements AutoCloseable {
                 SELECT g, CASE WHEN g %% 11 > 0 THEN '%1$s-first-' || g || '@example.org' END, '%1$s first ' || g
                   FROM generate_series(1, %2$d) g""".formatted(Person.CANARY, rows));
         for (long id = 1; id <= rows; id++) {
-            String email = "%s-first-%d@example.org".formatted(Person.CANARY, id);
-            people.put(
-                    id,
-                    new Person(
-                            Optional.of(email).filter(e -> !isEleventh(e)),
-                            "%s first %d".formatted(Person.CANARY, id),
-                            0));
+            Optional<String> email = id % 11 > 0
+                    ? Optional.of("%s-first-%d@example.org".formatted(Person.CANARY, id))
+                    : Optional.empty();
+            people.put(id, new Person(email, "%s first %d".formatted(Person.CANARY, id), 0));
         }
         return scene;
-    }
-
-    private static boolean isEleventh(String email) {
-        return Long.parseLong(email.replaceAll("^.*-|@.*$", "")) % 11 == 0;
     }
 
     private static String nextName() {
         return "sealway_chaos_%d_%d".formatted(ProcessHandle.current().pid(), NUMBER.incrementAndGet());
     }
 
-    /** The same data and the same memory of it; nobody may be connected to this one. */
-    Scene copy() throws SQLException {
-        Scene copy = new Scene(admin, nextName(), new ConcurrentHashMap<>(people));
-        onServer("CREATE DATABASE %s TEMPLATE %s".formatted(copy.name, name));
-        copy.execute(MOVE_IN);
-        return copy;
+    /** What is now, for later; nobody may be connected. */
+    Snapshot save() throws SQLException {
+        String name = "%s_%d".formatted(place.name(), NUMBER.incrementAndGet());
+        place.onServer("CREATE DATABASE %s TEMPLATE %s".formatted(name, place.name()));
+        place.folder().replace(Folder.of(name));
+        return new Snapshot(place, name, people);
+    }
+
+    void moveIn() throws SQLException {
+        execute(MOVE_IN);
     }
 
     /** What every row must say; applications change it as they write. */
@@ -101,15 +107,29 @@ final class Scene implements AutoCloseable {
         return people;
     }
 
+    Sealing sealing() {
+        return place.sealing();
+    }
+
+    /** Where its backups are. */
+    Folder folder() {
+        return place.folder();
+    }
+
     /** @param application as whom its sessions show up */
     PGSimpleDataSource source(String application) {
         PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setURL(admin.getURL());
-        source.setUser(admin.getUser());
-        source.setPassword(admin.getPassword());
-        source.setDatabaseName(name);
+        source.setURL(place.admin().getURL());
+        source.setUser(place.admin().getUser());
+        source.setPassword(place.admin().getPassword());
+        source.setDatabaseName(place.name());
         source.setApplicationName(application);
         return source;
+    }
+
+    /** For another process. */
+    String address() {
+        return source(SEALWAY).getURL() + "&user=postgres";
     }
 
     Connection connect() throws SQLException {
@@ -125,17 +145,23 @@ final class Scene implements AutoCloseable {
         }
     }
 
-    Sealway sealway(DataSource sessions) {
-        return sealway(sessions, Progress.NONE);
+    /** The first column of the first row. */
+    String value(String sql) throws SQLException {
+        try (var connection = connect();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
     }
 
-    static Sealway sealway(DataSource sessions, Progress progress) {
-        return Sealway.plan(Life.plan(PLAN))
-                .environment(Map.of("SEALWAY_KEYS", Keys.BUNDLE))
-                .progress(progress)
-                .batchSize(Settings.BATCH)
-                .lease(LEASE)
-                .on(sessions);
+    /** As a process of Sealway with sessions of its own. */
+    Sealway sealway() {
+        return sealway(source(SEALWAY));
+    }
+
+    Sealway sealway(DataSource sessions) {
+        return sealing().sealway(sessions, Progress.NONE);
     }
 
     /** For an application; what it asks of the ledger goes over undisturbed sessions. */
@@ -143,15 +169,9 @@ final class Scene implements AutoCloseable {
         return sealway(source("sealway-field")).column("people." + column);
     }
 
-    private void onServer(String sql) throws SQLException {
-        try (var connection = admin.getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
     @Override
     public void close() throws SQLException {
-        onServer("DROP DATABASE IF EXISTS %s WITH (FORCE)".formatted(name));
+        place.onServer("DROP DATABASE IF EXISTS %s WITH (FORCE)".formatted(place.name()));
+        folder().clear();
     }
 }

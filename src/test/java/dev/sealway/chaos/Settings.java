@@ -1,17 +1,21 @@
 package dev.sealway.chaos;
 
-import java.util.concurrent.ThreadLocalRandom;
-
 /** What the command line may choose: {@code -Dchaos.seed}, {@code -Dchaos.rows}, {@code -Dchaos.faults}. */
 final class Settings {
 
     /** Small, so that there are many boundaries. */
     static final int BATCH = 25;
 
-    private static final long SEED =
-            Long.getLong("chaos.seed", ThreadLocalRandom.current().nextLong(1_000_000));
+    /** The same in all processes that run tests at once. */
+    private static final long SEED = Long.getLong("chaos.seed", Math.floorMod(run().hashCode(), 1_000_000));
 
     private Settings() {}
+
+    /** Names what is run at once, by one or more processes. */
+    static String run() {
+        return System.getProperty(
+                "chaos.run", "process %d".formatted(ProcessHandle.current().pid()));
+    }
 
     static long seed() {
         return SEED;

@@ -1,25 +1,25 @@
 package dev.sealway.chaos;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
-/** Counts the faults of a whole run of tests and what they did, and tells at its end: on the console and in a file. */
+/**
+ * Counts the faults of a whole run of tests and what they did, and tells at its end: on the console and in a file. Where
+ * several processes run the tests, each keeps its own count beside those of the others, and whoever ends tells the sum.
+ */
 public final class Tally implements BeforeAllCallback {
 
-    private static final Path FILE = Path.of("target", "chaos.txt");
-    private static final Map<String, AtomicLong> FAULTS = new ConcurrentSkipListMap<>();
-    private static final AtomicLong ROWS = new AtomicLong();
-    private static final AtomicLong LOST = new AtomicLong();
-    private static final AtomicLong STALE = new AtomicLong();
-    private static final AtomicLong TWICE = new AtomicLong();
-    private static final AtomicLong QUOTED = new AtomicLong();
+    private static final Path TARGET = Path.of("target");
+    private static final Count HERE = new Count();
 
     /** One fault was injected, and what was asked for came to its end all the same. */
     static void fault(String kind) {
@@ -27,32 +27,11 @@ public final class Tally implements BeforeAllCallback {
     }
 
     static void faults(String kind, long count) {
-        FAULTS.computeIfAbsent(kind, k -> new AtomicLong()).addAndGet(count);
+        HERE.faults(kind, count);
     }
 
     static void add(Compared compared, int quoted) {
-        ROWS.addAndGet(compared.rows());
-        LOST.addAndGet(compared.lost().size());
-        STALE.addAndGet(compared.stale().size());
-        TWICE.addAndGet(compared.twice().size());
-        QUOTED.addAndGet(quoted);
-    }
-
-    static String summary() {
-        long faults = FAULTS.values().stream().mapToLong(AtomicLong::get).sum();
-        return "faults injected and survived: %d (%s); rows compared: %d; lost %d, stale %d, sealed twice %d, plaintext in output %d"
-                .formatted(
-                        faults,
-                        String.join(
-                                ", ",
-                                FAULTS.entrySet().stream()
-                                        .map(e -> e.getKey() + " " + e.getValue())
-                                        .toList()),
-                        ROWS.get(),
-                        LOST.get(),
-                        STALE.get(),
-                        TWICE.get(),
-                        QUOTED.get());
+        HERE.compared(compared, quoted);
     }
 
     @Override
@@ -63,9 +42,41 @@ public final class Tally implements BeforeAllCallback {
     }
 
     private static void tell() throws IOException {
-        String line = "%s; seed %d".formatted(summary(), Settings.seed());
-        System.out.println(line);
-        Files.createDirectories(FILE.toAbsolutePath().getParent());
-        Files.writeString(FILE, line + System.lineSeparator());
+        Count count = new Count();
+        count.add(HERE);
+        count.seed(Settings.seed());
+        System.out.println(tell(
+                count,
+                TARGET,
+                Settings.run(),
+                Long.toString(ProcessHandle.current().pid())));
+    }
+
+    /**
+     * Leaves what one process has counted so far, in place of what it left before.
+     *
+     * @param run of whose processes the counts are summed
+     * @return the sum, which also stands in {@code chaos.txt}
+     */
+    static String tell(Count count, Path target, String run, String process) throws IOException {
+        Path counts = target.resolve("chaos-counts").resolve(run.replaceAll("[^A-Za-z0-9-]", "-"));
+        Files.createDirectories(counts);
+        try (FileChannel gate = FileChannel.open(
+                        counts.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = gate.lock()) {
+            count.write(counts.resolve(process + ".count"));
+            Count all = new Count();
+            for (Path file : files(counts)) {
+                all.add(Count.read(file));
+            }
+            Files.writeString(target.resolve("chaos.txt"), all.line() + System.lineSeparator());
+            return all.line();
+        }
+    }
+
+    private static List<Path> files(Path counts) throws IOException {
+        try (Stream<Path> files = Files.list(counts)) {
+            return files.filter(file -> file.toString().endsWith(".count")).toList();
+        }
     }
 }

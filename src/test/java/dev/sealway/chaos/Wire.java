@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
@@ -16,26 +17,59 @@ final class Wire implements AutoCloseable {
 
     private static final long HALF_CLOSED_NANOS = Duration.ofMillis(500).toNanos();
 
-    private final ServerSocket door;
+    private static final int ATTEMPTS = 100;
+
+    private final int own;
     private final int port;
     private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
     private final Set<Socket> servers = ConcurrentHashMap.newKeySet();
+    private volatile ServerSocket door;
     private volatile long stalledUntil = System.nanoTime();
 
     private Wire(ServerSocket door, int port) {
         this.door = door;
+        this.own = door.getLocalPort();
         this.port = port;
+        daemon(() -> accept(door));
     }
 
     /** @param port of the server, on the loopback */
     static Wire to(int port) throws IOException {
-        Wire wire = new Wire(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), port);
-        daemon(wire::accept);
-        return wire;
+        return new Wire(open(0), port);
+    }
+
+    private static ServerSocket open(int own) throws IOException {
+        ServerSocket door = new ServerSocket();
+        door.setReuseAddress(true);
+        door.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), own), 50);
+        return door;
     }
 
     int port() {
-        return door.getLocalPort();
+        return own;
+    }
+
+    /** Nobody is there any more: who is connected is cut off, and who knocks is refused. */
+    void leave() throws IOException {
+        door.close();
+        cut();
+    }
+
+    /** There again. Whoever knocked meanwhile may have got the port itself, for as long as it takes to notice. */
+    void comeBack() throws IOException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                ServerSocket opened = open(own);
+                door = opened;
+                daemon(() -> accept(opened));
+                return;
+            } catch (IOException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+                Thread.sleep(50);
+            }
+        }
     }
 
     /** Every connection breaks at once, on both sides. */
@@ -59,10 +93,10 @@ final class Wire implements AutoCloseable {
         stalledUntil = System.nanoTime() + time.toNanos();
     }
 
-    private void accept() {
-        while (!door.isClosed()) {
+    private void accept(ServerSocket at) {
+        while (!at.isClosed()) {
             try {
-                Socket client = door.accept();
+                Socket client = at.accept();
                 connect(client);
             } catch (IOException e) {
                 // closed, or the server is away: the next client finds out itself

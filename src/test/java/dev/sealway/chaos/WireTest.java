@@ -42,6 +42,22 @@ class WireTest {
         }
     }
 
+    @Test
+    void leavesAndComesBack(TestDatabase database) throws Exception {
+        try (Wire wire = wire(database);
+                Connection connection = through(wire, database)) {
+            wire.leave();
+            assertThatThrownBy(() -> answer(connection)).isInstanceOf(SQLException.class);
+            assertThatThrownBy(() -> through(wire, database))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("refused");
+            wire.comeBack();
+            try (Connection another = through(wire, database)) {
+                assertThat(answer(another)).isEqualTo(42);
+            }
+        }
+    }
+
     private static Wire wire(TestDatabase database) throws Exception {
         return Wire.to(source(database).getPortNumbers()[0]);
     }

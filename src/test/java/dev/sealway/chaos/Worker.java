@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -31,24 +32,42 @@ public final class Worker {
     /**
      * What a worker has to do.
      *
+     * @param folder of the backups
      * @param at where it stands still
+     * @param rest milliseconds for which it rests after each batch
      */
-    record Job(String url, List<Step> steps, Optional<Boundary> at) {
+    record Job(String url, Folder folder, List<Step> steps, Optional<Boundary> at, int rest) {
+
+        static Job of(String url, Folder folder, Step step) {
+            return new Job(url, folder, List.of(step), Optional.empty(), 0);
+        }
+
+        Job standingAt(Boundary place) {
+            return new Job(url, folder, steps, Optional.of(place), rest);
+        }
+
+        Job resting(int millis) {
+            return new Job(url, folder, steps, at, millis);
+        }
 
         String line() {
-            return "%s\t%s\t%s"
+            return "%s\t%s\t%s\t%s\t%d"
                     .formatted(
                             url,
+                            folder.path(),
                             String.join(",", steps.stream().map(Step::name).toList()),
-                            at.map(Boundary::line).orElse(""));
+                            at.map(Boundary::line).orElse(""),
+                            rest);
         }
 
         static Job parse(String line) {
             String[] parts = line.split("\t", -1);
             return new Job(
                     parts[0],
-                    Stream.of(parts[1].split(",")).map(Step::valueOf).toList(),
-                    Optional.of(parts[2]).filter(p -> !p.isEmpty()).map(Boundary::parse));
+                    new Folder(Path.of(parts[1])),
+                    Stream.of(parts[2].split(",")).map(Step::valueOf).toList(),
+                    Optional.of(parts[3]).filter(p -> !p.isEmpty()).map(Boundary::parse),
+                    Integer.parseInt(parts[4]));
         }
     }
 
@@ -66,7 +85,7 @@ public final class Worker {
     /** Not with its own keys: they may be gone. */
     private static void warmUp() {
         Walks.keys(Life.freshKeys());
-        Life.plan(Scene.PLAN);
+        Sealing.HERE.plan();
     }
 
     private static void run(Job job, PrintStream out) {
@@ -77,14 +96,14 @@ public final class Worker {
             if (Optional.of(boundary).equals(job.at())) {
                 out.println(STANDING);
                 out.flush();
-                standStill();
+                sleep(600_000);
             }
         });
-        Sealway sealway = Scene.sealway(boundaries.over(source), printing(out));
+        Sealway sealway = Sealing.HERE.sealway(boundaries.over(source), printing(out, job.rest()));
         for (Step step : job.steps()) {
             boundaries.enter(step.name());
             try {
-                Step.Told told = step.run(sealway);
+                Step.Told told = step.run(sealway, job.folder());
                 out.println(told.text());
                 if (!told.passed()) {
                     out.println(FAILED);
@@ -99,7 +118,7 @@ public final class Worker {
         out.println(ENDED);
     }
 
-    private static Progress printing(PrintStream out) {
+    private static Progress printing(PrintStream out, int rest) {
         return new Progress() {
             @Override
             public void done(String step) {
@@ -110,12 +129,19 @@ public final class Worker {
             public void notice(String text) {
                 out.println(text);
             }
+
+            @Override
+            public void committed(String work, long walked, long written) {
+                if (rest > 0) {
+                    sleep(rest);
+                }
+            }
         };
     }
 
-    private static void standStill() {
+    private static void sleep(int millis) {
         try {
-            Thread.sleep(600_000);
+            Thread.sleep(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -118,7 +118,7 @@ final class Writer implements AutoCloseable {
             look();
         }
         boolean plaintext = there.contains("email");
-        boolean sealed = there.contains("email_encrypted");
+        boolean sealed = scene.sealing().applicationsSeal() && there.contains("email_encrypted");
         List<Style> possible = List.of(Style.values()).stream()
                 .filter(s -> (plaintext || !s.writesPlaintext()) && (sealed || !s.writesCiphertext()))
                 .toList();
@@ -131,7 +131,7 @@ final class Writer implements AutoCloseable {
         Line open = line();
         there.addAll(open.columns());
         fields.clear();
-        if (there.contains("email_encrypted")) {
+        if (scene.sealing().applicationsSeal() && there.contains("email_encrypted")) {
             COLUMNS.forEach(c -> fields.put(c, scene.field(c)));
         }
     }

@@ -107,6 +107,21 @@ class RehearsalTest {
     }
 
     @Test
+    void leavesOutWhatIsNotSealedYet(TestDatabase database) throws SQLException {
+        Life life = verified(database);
+        database.execute("UPDATE members SET email = 'CANARY-new-' || id WHERE id <= 30");
+        RehearsalReport.Table table =
+                life.sealway().rehearse(Selection.ALL, 100).tables().get(0);
+        assertThat(table.problems()).isEmpty();
+        assertThat(table.rows()).isBetween(30L, 70L);
+
+        database.execute("UPDATE members SET email = 'CANARY-newer-' || id");
+        assertThat(life.sealway().rehearse(Selection.ALL, 100).tables().get(0).problems())
+                .containsExactly(
+                        "no row of the sample is sealed: run 'sealway backfill' and 'sealway verify', then this again");
+    }
+
+    @Test
     @DisplayName("T76 no copy of the plaintext is there for anybody, during a rehearsal and after it")
     void leavesNoCopy(TestDatabase database) throws SQLException {
         Life life = verified(database);

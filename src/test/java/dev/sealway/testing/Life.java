@@ -98,6 +98,11 @@ public final class Life {
         return read(TRANSIT, tables);
     }
 
+    /** A plan for the key {@code people} of Transit, with a key bundle that the same Vault keeps at {@code secret/chaos/keys}. */
+    public static Plan vaultPlan(String tables) {
+        return read("keys: { provider: vault-kv, ref: chaos/keys, mount: secret, field: value }\n" + TRANSIT, tables);
+    }
+
     public Plan plan() {
         return plan;
     }

@@ -2,6 +2,7 @@ package dev.sealway.phase.rehearse;
 
 import dev.sealway.batch.FailedRow;
 import dev.sealway.batch.Leftovers;
+import dev.sealway.batch.DirtyRows;
 import dev.sealway.batch.TableTask;
 import dev.sealway.batch.WalkSettings;
 import dev.sealway.batch.WalkedColumn;
@@ -67,6 +68,9 @@ public final class Rehearse {
         Replay replay = definitions.replay(saved);
         Comparison comparison = Comparison.of(tx, table, copy.table());
         List<String> problems = new ArrayList<>();
+        if (copy.rows() == 0 && !DirtyRows.none(tx, table)) {
+            problems.add("no row of the sample is sealed: run 'sealway backfill' and 'sealway verify', then this again");
+        }
         filled.failures().stream().limit(NAMED).map(FailedRow::words).forEach(problems::add);
         problems.addAll(comparison.problems());
         problems.addAll(replay.problems());
