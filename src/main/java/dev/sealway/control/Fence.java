@@ -4,6 +4,7 @@ import dev.sealway.jdbc.Transaction;
 import dev.sealway.jdbc.WritingCheck;
 import dev.sealway.ledger.Lease;
 import dev.sealway.ledger.Leases;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -14,10 +15,13 @@ final class Fence implements WritingCheck {
 
     private final long run;
     private final List<Lease> leases;
+    private final Duration term;
 
-    Fence(long run, List<Lease> leases) {
+    /** @param term of the leases */
+    Fence(long run, List<Lease> leases, Duration term) {
         this.run = run;
         this.leases = List.copyOf(leases);
+        this.term = term;
     }
 
     @Override
@@ -25,5 +29,11 @@ final class Fence implements WritingCheck {
         if (!Leases.in(tx).areCurrent(leases)) {
             throw new LostLeaseException(run, leases);
         }
+    }
+
+    /** A process that stands still, or whose host is gone, has no locks for longer than it has its leases. */
+    @Override
+    public Duration longestIdle() {
+        return term;
     }
 }

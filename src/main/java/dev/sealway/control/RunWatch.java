@@ -65,7 +65,7 @@ public final class RunWatch implements AutoCloseable {
             session.close();
             throw e;
         }
-        this.fence = new Fence(begun.run(), begun.leases());
+        this.fence = new Fence(begun.run(), begun.leases(), terms.lease());
         this.pace = new RunPace(begun.run(), terms.cancelled());
         this.thread = new Thread(this::watch, "sealway-watch");
         thread.setDaemon(true);

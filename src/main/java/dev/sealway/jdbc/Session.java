@@ -73,7 +73,7 @@ public final class Session implements AutoCloseable {
             replaceIfLost();
             connection.setAutoCommit(false);
             Transaction transaction = new Transaction(connection, doing, companion);
-            transaction.apply(settings);
+            transaction.apply(limited(settings));
             if (settings.isWriting()) {
                 checks.forEach(c -> c.before(transaction));
             }
@@ -90,6 +90,14 @@ public final class Session implements AutoCloseable {
         } finally {
             leave(committed);
         }
+    }
+
+    private TransactionSettings limited(TransactionSettings settings) {
+        TransactionSettings limited = settings;
+        for (WritingCheck check : settings.isWriting() ? checks : List.<WritingCheck>of()) {
+            limited = limited.idleTimeoutAtMost(check.longestIdle());
+        }
+        return limited;
     }
 
     private void replaceIfLost() throws SQLException {

@@ -12,6 +12,9 @@ import java.util.Map;
  */
 public final class TransactionSettings {
 
+    private static final String MILLIS = "ms";
+    private static final String IDLE_TIMEOUT = "idle_in_transaction_session_timeout";
+
     private static final Map<String, String> PINNED = Map.ofEntries(
             Map.entry("extra_float_digits", "1"),
             Map.entry("DateStyle", "ISO, YMD"),
@@ -24,7 +27,7 @@ public final class TransactionSettings {
             Map.entry("standard_conforming_strings", "on"),
             // a role's own limits are meant for an application's statements: one look at a large table takes hours
             Map.entry("statement_timeout", "0"),
-            Map.entry("idle_in_transaction_session_timeout", "0"));
+            Map.entry(IDLE_TIMEOUT, "0"));
 
     private static final String READING = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ ONLY";
     private static final String SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
@@ -80,11 +83,11 @@ public final class TransactionSettings {
     }
 
     public TransactionSettings lockTimeout(Duration timeout) {
-        return with("lock_timeout", timeout.toMillis() + "ms");
+        return with("lock_timeout", timeout.toMillis() + MILLIS);
     }
 
     public TransactionSettings statementTimeout(Duration timeout) {
-        return with("statement_timeout", timeout.toMillis() + "ms");
+        return with("statement_timeout", timeout.toMillis() + MILLIS);
     }
 
     /**
@@ -92,7 +95,13 @@ public final class TransactionSettings {
      * still has open holds up vacuum and the building of indexes.
      */
     public TransactionSettings idleTimeout(Duration timeout) {
-        return with("idle_in_transaction_session_timeout", timeout.toMillis() + "ms");
+        return with(IDLE_TIMEOUT, timeout.toMillis() + MILLIS);
+    }
+
+    /** As {@link #idleTimeout}, where there is no shorter one; zero changes nothing. */
+    TransactionSettings idleTimeoutAtMost(Duration longest) {
+        long now = Long.parseLong(settings.getOrDefault(IDLE_TIMEOUT, "0").replace(MILLIS, ""));
+        return longest.isZero() || (now > 0 && now <= longest.toMillis()) ? this : idleTimeout(longest);
     }
 
     /** What the guard may know of this transaction: {@code backfill}, {@code scrub}. */

@@ -53,7 +53,7 @@ final class Play implements AutoCloseable {
         Sealway sealway = scene.sealing().sealway(sessions, told());
         for (int attempt = 1; ; attempt++) {
             try {
-                if (attempt % 4 == 0 && step.name().startsWith(Step.CONTRACT.name())) {
+                if (attempt % 4 == 0 && step.wantsSealedRows()) {
                     prepareAgain(sealway);
                 }
                 Step.Told told = step.run(sealway, scene.folder());
@@ -72,7 +72,7 @@ final class Play implements AutoCloseable {
         }
     }
 
-    /** What the message of a contract that was refused says to do. */
+    /** What the message of a contract or a rehearsal that was refused says to do. */
     private void prepareAgain(Sealway sealway) {
         heard.hear("a report", Step.BACKFILL.run(sealway, scene.folder()).text());
         heard.hear("a report", Step.VERIFY.run(sealway, scene.folder()).text());

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith({PostgresExtension.class, Tally.class})
 class RunnersTest {
 
-    private static final int ROWS = 400;
-    private static final int REST_MILLIS = 100;
+    private static final int ROWS = 300;
+    private static final int REST_MILLIS = 80;
     private static final int LOOKS = 2_400;
     private static final String TAKEN_OVER = "SELECT count(*) FROM sealway.audit WHERE event = 'lease.taken_over'";
     private static final String SESSIONS =
@@ -49,7 +49,7 @@ class RunnersTest {
     @Tag("chaos")
     @DisplayName("T04 two runners, dead and frozen ones, again and again")
     void survivesEachEncounterAgainAndAgain(TestDatabase database) throws Exception {
-        survive(database, 10);
+        survive(database, 8);
     }
 
     private void survive(TestDatabase database, int times) throws Exception {

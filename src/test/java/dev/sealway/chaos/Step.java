@@ -72,6 +72,11 @@ enum Step {
     /** What has happened before it runs for the first time. */
     void prepare(Scene scene) throws SQLException {}
 
+    /** Whether applications that write plaintext alone can be too fast for it. */
+    boolean wantsSealedRows() {
+        return this == REHEARSE || this == CONTRACT || this == CONTRACT_CUT_OVER;
+    }
+
     Set<Style> styles() {
         return styles;
     }

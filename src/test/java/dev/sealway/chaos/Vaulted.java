@@ -18,6 +18,7 @@ import dev.sealway.workflow.Workflow;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** A Vault that keeps the key bundle and seals the values, and the network between it and Sealway. */
@@ -39,6 +40,16 @@ final class Vaulted implements AutoCloseable {
         administrator.post("transit/keys/people", Map.of());
         administrator.post("secret/data/chaos/keys", Map.of("data", Map.of("value", Keys.BUNDLE)));
         return new Vaulted(vault, Wire.to(URI.create(vault.address()).getPort()));
+    }
+
+    /** Somebody deletes the key bundle. */
+    void hideKeys() {
+        new Administrator(vault).delete("secret/data/chaos/keys");
+    }
+
+    /** And sees what that was. */
+    void bringKeysBack() {
+        new Administrator(vault).post("secret/undelete/chaos/keys", Map.of("versions", List.of(1)));
     }
 
     FakeVault vault() {

@@ -59,7 +59,7 @@ class WordsTest {
     @Tag("chaos")
     @DisplayName("T04 backfills that are spoken to all the time")
     void survivesManyWords(TestDatabase database) throws Exception {
-        speak(database, 40);
+        speak(database, 25);
     }
 
     private void speak(TestDatabase database, int rounds) throws Exception {

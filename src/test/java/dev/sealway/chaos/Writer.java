@@ -30,6 +30,7 @@ final class Writer implements AutoCloseable {
     private final List<Long> ids;
     private final Set<String> there = new HashSet<>();
     private final Map<String, SealedField> fields = new HashMap<>();
+    private Set<Style> last = Set.of();
     private long next;
     private long version;
     private @Nullable Line line;
@@ -46,8 +47,12 @@ final class Writer implements AutoCloseable {
         this.next = 1_000_000L * count + number;
     }
 
-    /** Writes one row in one of the styles, however long the server is away. */
+    /** Writes one row in one of the styles, however long the server is away. A new release of it looks what columns there are. */
     void writeOne(Set<Style> allowed) throws SQLException, InterruptedException {
+        if (!allowed.equals(last)) {
+            there.clear();
+            last = allowed;
+        }
         Change change = change();
         while (true) {
             try {
