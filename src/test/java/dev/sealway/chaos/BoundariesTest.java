@@ -35,8 +35,7 @@ class BoundariesTest {
 
     @Test
     void findsEveryBoundaryOfALife(TestDatabase database) throws Exception {
-        List<List<Step>> lives =
-                List.of(List.of(Step.EXPAND, Step.BACKFILL, Step.VERIFY, Step.VIEWS, Step.CONTRACT));
+        List<List<Step>> lives = List.of(List.of(Step.EXPAND, Step.BACKFILL, Step.VERIFY, Step.VIEWS, Step.CONTRACT));
         try (Recording recording = Recording.of(database.jdbcUrl(), 60, lives)) {
             List<Boundary> all =
                     recording.places(lives).stream().map(Place::boundary).toList();

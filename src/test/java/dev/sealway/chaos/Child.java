@@ -117,7 +117,8 @@ final class Child implements AutoCloseable {
     }
 
     private void signal(String name) throws IOException, InterruptedException {
-        int code = new ProcessBuilder("kill", name, Long.toString(pid())).start().waitFor();
+        int code =
+                new ProcessBuilder("kill", name, Long.toString(pid())).start().waitFor();
         if (code != 0) {
             throw new IOException("kill %s ended with %d".formatted(name, code));
         }

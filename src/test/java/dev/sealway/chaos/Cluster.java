@@ -75,7 +75,8 @@ final class Cluster implements AutoCloseable {
                         .formatted(
                                 port,
                                 ATTEMPTS,
-                                String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()))));
+                                String.join(
+                                        "\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()))));
     }
 
     /** The server's own tool; as root it works in the name space of the server, which is nobody's. */

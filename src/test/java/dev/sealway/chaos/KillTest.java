@@ -60,7 +60,8 @@ class KillTest {
         try (child;
                 Scene scene = recording.before(place);
                 Play play = Play.on(scene, heard, place.step(), Settings.seed())) {
-            child.put(Worker.Job.of(scene.address(), scene.folder(), place.step()).standingAt(place.boundary()));
+            child.put(
+                    Worker.Job.of(scene.address(), scene.folder(), place.step()).standingAt(place.boundary()));
             String sign = child.await();
             child.kill();
             play.finish(List.of(place.step()));

@@ -10,6 +10,8 @@ import dev.sealway.progress.Progress;
 import dev.sealway.testing.PostgresExtension;
 import dev.sealway.testing.TestDatabase;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class OutageTest {
 
     /** More batches than are read ahead of the writer. */
-    private static final int ROWS = 600;
+    private static final int ROWS = 450;
 
     private static final String KEYS = "secret/data/chaos/keys";
 
@@ -34,24 +36,27 @@ class OutageTest {
 
     @Test
     @Tag("slow")
-    @DisplayName("T34 T52 each kind of outage of Vault once")
-    void survivesEachKindOfOutageOnce(TestDatabase database) throws Exception {
-        survive(database, 1);
+    @DisplayName("T34 T52 some kinds of outages of Vault")
+    void survivesSomeOutages(TestDatabase database) throws Exception {
+        survive(database, 1, 4);
     }
 
     @Test
     @Tag("chaos")
     @DisplayName("T34 T52 dozens of outages of Vault")
     void survivesDozensOfOutages(TestDatabase database) throws Exception {
-        survive(database, 4);
+        survive(database, 4, Outage.values().length);
     }
 
-    private void survive(TestDatabase database, int times) throws Exception {
+    private void survive(TestDatabase database, int times, int kinds) throws Exception {
+        System.out.printf("outages with seed %d%n", Settings.seed());
         try (Heard heard = new Heard();
                 Vaulted vaulted = Vaulted.start();
                 Snapshot expanded = Snapshot.expanded(database.jdbcUrl(), ROWS, vaulted.sealing())) {
             for (int i = 0; i < times; i++) {
-                for (Outage outage : Outage.values()) {
+                List<Outage> outages = new ArrayList<>(List.of(Outage.values()));
+                Collections.shuffle(outages, random);
+                for (Outage outage : outages.subList(0, kinds)) {
                     if (outage.isLasting() && random.nextBoolean()) {
                         giveUp(expanded, vaulted, outage, heard);
                     } else {
@@ -86,8 +91,7 @@ class OutageTest {
         try (Scene scene = expanded.open();
                 Play play = Play.on(scene, heard, Step.BACKFILL, random.nextInt())) {
             Progress striking = afterSomeBatches(() -> begin(vaulted, outage));
-            boolean gaveUp = attempt(
-                    () -> vaulted.impatient(scene, striking).backfill(Selection.ALL), heard);
+            boolean gaveUp = attempt(() -> vaulted.impatient(scene, striking).backfill(Selection.ALL), heard);
             vaulted.end(outage);
             assertThat(gaveUp).as("%s ends the run", outage).isTrue();
             finish(play, outage);

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 class PlaceTest {
 
     private static final List<Step> LIFE = List.of(Step.EXPAND, Step.BACKFILL);
-    private static final List<Place> ALL = Stream.concat(places(Step.EXPAND, 3), places(Step.BACKFILL, 97))
-            .toList();
+    private static final List<Place> ALL =
+            Stream.concat(places(Step.EXPAND, 3), places(Step.BACKFILL, 97)).toList();
 
     private static Stream<Place> places(Step step, int count) {
         return IntStream.rangeClosed(1, count)

@@ -61,7 +61,9 @@ final class Play implements AutoCloseable {
                 if (told.passed()) {
                     return attempt - 1;
                 }
-                assertThat(attempt).as("attempts of %s, which says %s", step, told.text()).isLessThan(ATTEMPTS);
+                assertThat(attempt)
+                        .as("attempts of %s, which says %s", step, told.text())
+                        .isLessThan(ATTEMPTS);
             } catch (SealwayException e) {
                 heard.hear(e);
                 if (attempt == ATTEMPTS) {

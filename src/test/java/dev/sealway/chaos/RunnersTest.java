@@ -10,8 +10,8 @@ import dev.sealway.plan.Selection;
 import dev.sealway.progress.Progress;
 import dev.sealway.testing.PostgresExtension;
 import dev.sealway.testing.TestDatabase;
-import java.util.Collections;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -97,8 +97,7 @@ class RunnersTest {
     private void waitsForTheDeadElsewhere(Scene scene, Play play, Child first) throws Exception {
         first.kill();
         await(scene, SESSIONS, "0");
-        scene.execute(
-                "UPDATE sealway.lease SET host = 'elsewhere', expires_at = clock_timestamp() + interval '1.5 s'");
+        scene.execute("UPDATE sealway.lease SET host = 'elsewhere', expires_at = clock_timestamp() + interval '1.5 s'");
         assertThat(backfill(scene)).anyMatch(told -> told.contains("which is waited for"));
         assertThat(scene.value(TAKEN_OVER)).isEqualTo("1");
     }

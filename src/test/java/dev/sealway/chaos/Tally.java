@@ -61,8 +61,8 @@ public final class Tally implements BeforeAllCallback {
     static String tell(Count count, Path target, String run, String process) throws IOException {
         Path counts = target.resolve("chaos-counts").resolve(run.replaceAll("[^A-Za-z0-9-]", "-"));
         Files.createDirectories(counts);
-        try (FileChannel gate = FileChannel.open(
-                        counts.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel gate =
+                        FileChannel.open(counts.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = gate.lock()) {
             count.write(counts.resolve(process + ".count"));
             Count all = new Count();

@@ -112,7 +112,8 @@ class WordsTest {
             switch (word) {
                 case PAUSE -> runs.pause(RunTarget.THE_ONLY_ONE);
                 case RESUME -> runs.resume(RunTarget.THE_ONLY_ONE);
-                case TUNE -> runs.tune(RunTarget.THE_ONLY_ONE, perhaps(60), OptionalInt.of(200 + random.nextInt(2_000)));
+                case TUNE ->
+                    runs.tune(RunTarget.THE_ONLY_ONE, perhaps(60), OptionalInt.of(200 + random.nextInt(2_000)));
                 case CANCEL -> runs.cancel(RunTarget.THE_ONLY_ONE);
                 case KILL -> child.kill();
             }

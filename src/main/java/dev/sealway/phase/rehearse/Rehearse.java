@@ -1,8 +1,8 @@
 package dev.sealway.phase.rehearse;
 
+import dev.sealway.batch.DirtyRows;
 import dev.sealway.batch.FailedRow;
 import dev.sealway.batch.Leftovers;
-import dev.sealway.batch.DirtyRows;
 import dev.sealway.batch.TableTask;
 import dev.sealway.batch.WalkSettings;
 import dev.sealway.batch.WalkedColumn;
@@ -69,7 +69,8 @@ public final class Rehearse {
         Comparison comparison = Comparison.of(tx, table, copy.table());
         List<String> problems = new ArrayList<>();
         if (copy.rows() == 0 && !DirtyRows.none(tx, table)) {
-            problems.add("no row of the sample is sealed: run 'sealway backfill' and 'sealway verify', then this again");
+            problems.add(
+                    "no row of the sample is sealed: run 'sealway backfill' and 'sealway verify', then this again");
         }
         filled.failures().stream().limit(NAMED).map(FailedRow::words).forEach(problems::add);
         problems.addAll(comparison.problems());
