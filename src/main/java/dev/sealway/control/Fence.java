@@ -31,7 +31,7 @@ final class Fence implements WritingCheck {
         }
     }
 
-    /** A process that stands still, or whose host is gone, has no locks for longer than it has its leases. */
+    /** A process that stands still, or whose host is gone, holds nobody up for longer than it has its leases. */
     @Override
     public Duration longestIdle() {
         return term;

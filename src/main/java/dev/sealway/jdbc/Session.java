@@ -92,9 +92,10 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    /** Also what only reads keeps indexes from being built; a look at a whole table may be paused in the middle. */
     private TransactionSettings limited(TransactionSettings settings) {
         TransactionSettings limited = settings;
-        for (WritingCheck check : settings.isWriting() ? checks : List.<WritingCheck>of()) {
+        for (WritingCheck check : settings.isSnapshot() ? List.<WritingCheck>of() : checks) {
             limited = limited.idleTimeoutAtMost(check.longestIdle());
         }
         return limited;

@@ -13,8 +13,8 @@ public interface WritingCheck {
     void before(Transaction tx);
 
     /**
-     * How long such a transaction may be open with nothing to do before the server ends its session, where it has no
-     * shorter limit of its own; zero for as long as it likes.
+     * How long a transaction may be open with nothing to do before the server ends its session, where it has no shorter
+     * limit of its own; zero for as long as it likes. It holds for those that read, too, but for a snapshot.
      */
     default Duration longestIdle() {
         return Duration.ZERO;
