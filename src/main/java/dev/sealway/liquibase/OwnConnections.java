@@ -11,8 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import liquibase.Scope;
-import liquibase.configuration.ConfigurationValueObfuscator;
-import liquibase.configuration.LiquibaseConfiguration;
 
 /**
  * Sealway's connections beside Liquibase's single one.
@@ -80,14 +78,7 @@ final class OwnConnections {
 
     private Map<String, String> withPassword() {
         Map<String, String> variables = new HashMap<>(environment);
-        Object configured = Scope.getCurrentScope()
-                .getSingleton(LiquibaseConfiguration.class)
-                .getCurrentConfiguredValue(
-                        null, ConfigurationValueObfuscator.STANDARD, "liquibase.command.password", "liquibase.password")
-                .getValue();
-        if (configured != null) {
-            variables.putIfAbsent(PASSWORD, configured.toString());
-        }
+        LiquibasePassword.find().ifPresent(password -> variables.putIfAbsent(PASSWORD, password));
         return variables;
     }
 }

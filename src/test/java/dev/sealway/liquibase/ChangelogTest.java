@@ -44,7 +44,7 @@ class ChangelogTest {
     }
 
     @Test
-    void goesFromPlaintextToVerifiedAndLetsTheDropWait() throws Exception {
+    void goesFromPlaintextToVerifiedAndNoticesAnEditedPlan() throws Exception {
         shop.update();
 
         assertThat(shop.history()).isEqualTo(VERIFIED);
@@ -55,78 +55,53 @@ class ChangelogTest {
                 .startsWith("the drop waits: 2 columns still hold plaintext")
                 .contains("\"-Dsealway.confirmDrop=%s\"".formatted(ShopProject.phrase("email", "phone"))));
 
-        shop.update();
+        shop.edit("db/sealway.yaml", "sealway: 1", "sealway: 1   # reviewed again").update();
         assertThat(shop.history()).isEqualTo(VERIFIED);
+        shop.edit("db/sealway.yaml", "normalizer: email", "normalizer: trim");
+        assertThatThrownBy(shop::update).hasMessageContaining("expand::shop was: 9:");
     }
 
     @Test
-    void dropsWhenTheRightPhraseIsSaidAndStaysDropped() throws Exception {
-        shop.update();
-        shop.parameter("sealway.confirmDrop", ShopProject.phrase("email", "phone"));
-
-        shop.update();
-
-        assertThat(shop.history()).isEqualTo(with("drop-plaintext"));
-        assertThat(shop.columns()).doesNotContain("email", "phone").contains("email_encrypted");
-        shop.forget("sealway.confirmDrop").update();
-        assertThat(shop.history()).isEqualTo(with("drop-plaintext"));
-    }
-
-    @Test
-    void refusesAnUnconfirmedDropThatDoesNotWait() throws Exception {
-        shop.edit("db/changelog.xml", WAITING, "");
-
-        assertThatThrownBy(shop::update)
-                .rootCause()
-                .isInstanceOf(SealwayException.class)
-                .hasMessageContaining("Sealway's contract is not confirmed")
-                .hasMessageContaining(ShopProject.phrase("email", "phone"));
-        assertThat(shop.history()).isEqualTo(VERIFIED);
-        assertThat(shop.columns()).contains("email", "phone");
-    }
-
-    @Test
-    void refusesAWrongPhraseAndNamesTheRightOne() throws Exception {
-        shop.parameter("sealway.confirmDrop", "drop shop 2 columns 00000000");
-
-        assertThatThrownBy(shop::update)
-                .rootCause()
-                .isInstanceOf(SealwayException.class)
-                .hasMessageContaining(ShopProject.phrase("email", "phone"));
-        assertThat(shop.history()).isEqualTo(VERIFIED);
-        assertThat(shop.columns()).contains("email", "phone");
-    }
-
-    @Test
-    void goesBackAndForthBeforeTheDrop() throws Exception {
-        shop.update();
-
-        shop.rollBack(VERIFIED.size() - 1);
-
-        assertThat(shop.history()).containsExactly("customers");
-        assertThat(shop.columns()).containsExactly("email", "id", "phone");
-        shop.update();
-        assertThat(shop.history()).isEqualTo(VERIFIED);
-    }
-
-    @Test
-    void comesBackFromTheDropWithEveryValue() throws Exception {
+    void dropsWhenTheRightPhraseIsSaidAndComesBackWithEveryValue() throws Exception {
         shop.update();
         String before = database.value(VALUES);
         shop.parameter("sealway.confirmDrop", ShopProject.phrase("email", "phone"))
                 .update();
+        assertThat(shop.history()).isEqualTo(with("drop-plaintext"));
+        assertThat(shop.columns()).doesNotContain("email", "phone").contains("email_encrypted");
+        shop.forget("sealway.confirmDrop").update();
+        assertThat(shop.history()).isEqualTo(with("drop-plaintext"));
 
         shop.rollBack(VERIFIED.size());
 
         assertThat(shop.history()).containsExactly("customers");
         assertThat(shop.columns()).containsExactly("email", "id", "phone");
         assertThat(database.value(VALUES)).isEqualTo(before);
-        shop.forget("sealway.confirmDrop").update();
+        shop.update();
         assertThat(shop.history()).isEqualTo(VERIFIED);
     }
 
     @Test
-    void continuesAfterAFailureOfWhichNothingIsRecorded() throws Exception {
+    void refusesAnUnconfirmedDropAndAWrongPhraseAndNamesTheRightOne() throws Exception {
+        shop.parameter("sealway.confirmDrop", "drop shop 2 columns 00000000");
+        refusesTheDrop("the phrase given is not the one for these columns");
+
+        shop.edit("db/changelog.xml", WAITING, "").forget("sealway.confirmDrop");
+        refusesTheDrop("Sealway's contract is not confirmed");
+    }
+
+    private void refusesTheDrop(String why) throws Exception {
+        assertThatThrownBy(shop::update)
+                .rootCause()
+                .isInstanceOf(SealwayException.class)
+                .hasMessageContaining(why)
+                .hasMessageContaining(ShopProject.phrase("email", "phone"));
+        assertThat(shop.history()).isEqualTo(VERIFIED);
+        assertThat(shop.columns()).contains("email", "phone");
+    }
+
+    @Test
+    void continuesAfterAFailureAndAfterAKill() throws Exception {
         shop.run(liquibase -> liquibase.update(2, ""));
         database.execute("""
                 CREATE FUNCTION public.refuse_33() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -146,18 +121,9 @@ class ChangelogTest {
         assertThat(shop.history()).containsExactly("customers", "expand");
 
         database.execute("DROP TRIGGER refuse_33 ON public.customer", "DROP FUNCTION public.refuse_33()");
-        shop.update();
-        assertThat(shop.history()).isEqualTo(VERIFIED);
-    }
-
-    @Test
-    void goesOnOnceTheLockOfAKilledRunIsReleased() throws Exception {
-        shop.run(liquibase -> liquibase.update(3, ""));
         database.execute("UPDATE public.databasechangeloglock SET locked = true, lockgranted = now(), lockedby = 'gone'");
-
         shop.run(liquibase -> liquibase.forceReleaseLocks());
         shop.update();
-
         assertThat(shop.history()).isEqualTo(VERIFIED);
     }
 
@@ -180,15 +146,6 @@ class ChangelogTest {
                 .hasMessageContaining("db/changelog.xml::backfill::shop would keep a transaction open")
                 .hasMessageContaining("runInTransaction=\"false\"");
         assertThat(shop.columns()).isEmpty();
-    }
-
-    @Test
-    void ignoresCommentsOfThePlanAndNoticesAnEditedOne() throws Exception {
-        shop.update();
-        shop.edit("db/sealway.yaml", "sealway: 1", "sealway: 1   # reviewed again").update();
-        shop.edit("db/sealway.yaml", "normalizer: email", "normalizer: trim");
-
-        assertThatThrownBy(shop::update).hasMessageContaining("expand::shop was: 9:");
     }
 
     @Test
@@ -255,7 +212,7 @@ class ChangelogTest {
     }
 
     @Test
-    void cutsOverWithoutASoakTimeAndComesBack() throws Exception {
+    void cutsOverAndComesBackAndGoesAgain() throws Exception {
         shop.edit("db/changelog.xml", "RehearseChange", "CutOverChange").parameter("sealway.soak", "0");
 
         shop.update();
@@ -263,7 +220,10 @@ class ChangelogTest {
         assertThat(database.value("SELECT string_agg(DISTINCT phase, ',') FROM sealway.encryption_migrations"))
                 .isEqualTo("cut over");
         shop.rollBack(VERIFIED.size() - 1);
+        assertThat(shop.history()).containsExactly("customers");
         assertThat(shop.columns()).containsExactly("email", "id", "phone");
+        shop.update();
+        assertThat(shop.history()).isEqualTo(VERIFIED);
     }
 
     private static List<String> with(String... more) {

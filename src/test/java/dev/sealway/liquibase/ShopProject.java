@@ -24,6 +24,7 @@ import liquibase.Contexts;
 import liquibase.Liquibase;
 import liquibase.Scope;
 import liquibase.UpdateSummaryEnum;
+import liquibase.changelog.FastCheckService;
 import liquibase.database.Database;
 import liquibase.database.DatabaseFactory;
 import liquibase.database.jvm.JdbcConnection;
@@ -146,6 +147,8 @@ final class ShopProject {
 
     private void run(Database target, DirectoryResourceAccessor files, Work work) throws Exception {
         Scope.child(scope, () -> {
+            // Within one process Liquibase remembers that everything was done, and does not look again after a rollback.
+            Scope.getCurrentScope().getSingleton(FastCheckService.class).clearCache();
             Liquibase liquibase = new Liquibase("db/changelog.xml", files, target);
             liquibase.setShowSummary(UpdateSummaryEnum.OFF);
             parameters.forEach(liquibase::setChangeLogParameter);
