@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import liquibase.Contexts;
+import liquibase.LabelExpression;
 import liquibase.Liquibase;
 import liquibase.Scope;
 import liquibase.UpdateSummaryEnum;
@@ -115,7 +116,7 @@ final class ShopProject {
     /** The script of an update. */
     String updateSql() throws Exception {
         StringWriter script = new StringWriter();
-        run(liquibase -> liquibase.update(new Contexts(), script));
+        run(liquibase -> liquibase.update(new Contexts(), new LabelExpression(), script));
         return script.toString();
     }
 
@@ -125,7 +126,7 @@ final class ShopProject {
         String url = "offline:postgresql?changeLogFile=%s".formatted(project.resolve("applied.csv"));
         try (DirectoryResourceAccessor files = new DirectoryResourceAccessor(project)) {
             Database offline = DatabaseFactory.getInstance().openDatabase(url, null, null, null, files);
-            run(offline, files, liquibase -> liquibase.update(new Contexts(), script));
+            run(offline, files, liquibase -> liquibase.update(new Contexts(), new LabelExpression(), script));
         }
         return script.toString();
     }
