@@ -61,6 +61,7 @@ final class ShopProject {
                 "db/sealway.yaml",
                 Files.readString(EXAMPLE.resolve("db/sealway.yaml"))
                         .replace("provider: env, ref: SEALWAY_KEYS", "provider: file, ref: '%s'".formatted(keys)));
+        scope.put("liquibase.analytics.enabled", false);
         scope.put(Scope.Attr.ui.name(), new ConsoleUIService() {
             @Override
             public void sendMessage(String message) {
