@@ -1,6 +1,8 @@
 package dev.sealway.flyway;
 
 import dev.sealway.error.SealwayException;
+import dev.sealway.migration.Course;
+import dev.sealway.migration.MigrationSettings;
 import dev.sealway.plan.Plan;
 import dev.sealway.plan.PlannedMigration;
 import dev.sealway.plan.PlannedMigration.File;
@@ -50,14 +52,14 @@ final class PlanFileMigration extends SealwayMigration {
 
     @Override
     Course course(Configuration configuration) {
-        SealwayPlaceholders placeholders = SealwayPlaceholders.from(configuration.getPlaceholders());
+        MigrationSettings settings = FlywayTool.settings(configuration);
         if (migration.source() instanceof Inline inline) {
-            return Course.own(inline.plan(), migration.phases(), migration.change(), placeholders);
+            return Course.own(inline.plan(), migration.phases(), migration.change(), settings);
         }
-        Plan plan = PlanPlace.of(configuration)
+        Plan plan = FlywayTool.plans(configuration)
                 .find(((File) migration.source()).path())
                 .plan();
-        return Course.shared(plan, migration.phases(), migration.change(), placeholders);
+        return Course.shared(plan, migration.phases(), migration.change(), settings);
     }
 
     @Override

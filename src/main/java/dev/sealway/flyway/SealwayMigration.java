@@ -1,11 +1,12 @@
 package dev.sealway.flyway;
 
-import dev.sealway.Sealway;
 import dev.sealway.error.SealwayException;
-import dev.sealway.flyway.DropGate.Decision;
-import dev.sealway.flyway.DropGate.GoesAhead;
-import dev.sealway.flyway.DropGate.HasNothingToDo;
-import dev.sealway.flyway.DropGate.Waits;
+import dev.sealway.migration.Course;
+import dev.sealway.migration.DropGate;
+import dev.sealway.migration.DropGate.Decision;
+import dev.sealway.migration.MigrationRun;
+import dev.sealway.migration.MigrationSettings;
+import dev.sealway.plan.Plan;
 import dev.sealway.plan.PlannedMigration.Phase;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -63,40 +64,16 @@ public abstract class SealwayMigration extends GatedMigration {
         }
         endTransaction(context.getConnection());
         Course course = course(configuration);
-        if (course.placeholders().needConcurrentIndexes(phases)) {
+        if (course.settings().needConcurrentIndexes(phases)) {
             LockSetting.refuseTransactional(configuration.getDataSource());
         }
-        Sealway sealway = sealway(course, configuration);
-        try {
-            run(sealway, course);
-        } finally {
-            sealway.audit().written().ifPresent(head -> LOG.info("%s: %s".formatted(getDescription(), head)));
-        }
-    }
-
-    private void run(Sealway sealway, Course course) {
-        PhaseRunner runner = new PhaseRunner(sealway, course, LOG);
-        if (course.drops()) {
-            drop(runner, new DropGate(course).decide(sealway.status(course.selection())));
-        } else {
-            course.inOrder().forEach(runner::run);
-        }
+        step(course, configuration).run(getDescription());
     }
 
     /** Lets go of the snapshot, which would hold back vacuum and every concurrent index build. */
     private static void endTransaction(Connection connection) throws SQLException {
         if (!connection.getAutoCommit()) {
             connection.commit();
-        }
-    }
-
-    private void drop(PhaseRunner runner, Decision decision) {
-        if (decision instanceof GoesAhead) {
-            runner.run(Phase.CONTRACT);
-        } else if (decision instanceof Waits waits) {
-            throw SealwayException.refused("%s is not confirmed: %s".formatted(script(), waits.why()));
-        } else if (decision instanceof HasNothingToDo) {
-            LOG.info("%s: no plaintext is left to drop".formatted(getDescription()));
         }
     }
 
@@ -114,26 +91,25 @@ public abstract class SealwayMigration extends GatedMigration {
     }
 
     private boolean opens(Course course, Configuration configuration, WaitingLine line) {
-        DropGate gate = new DropGate(course);
-        Decision decision = gate.decide(sealway(course, configuration).status(course.selection()));
-        if (gate.opensAt(decision)) {
+        Decision decision = step(course, configuration).decision();
+        if (new DropGate(course, FlywayTool.WORDS).opensAt(decision)) {
             return true;
         }
         line.say(decision);
         return false;
     }
 
-    private Sealway sealway(Course course, Configuration configuration) {
-        Sealway.Builder builder =
-                Sealway.plan(course.plan()).environment(environment).progress(new LogProgress(LOG, System::nanoTime));
-        course.placeholders().batchSize().ifPresent(builder::batchSize);
-        return builder.on(configuration.getDataSource());
+    private MigrationRun step(Course course, Configuration configuration) {
+        return MigrationRun.of(
+                course,
+                new MigrationRun.Surroundings(FlywayTool.WORDS, environment, LOG::info, System::nanoTime),
+                configuration.getDataSource());
     }
 
     Course course(Configuration configuration) {
-        SealwayPlaceholders placeholders = SealwayPlaceholders.from(configuration.getPlaceholders());
-        PlanText text = PlanPlace.of(configuration).find(placeholders.plan());
-        return Course.shared(text.plan(), phases, change, placeholders);
+        MigrationSettings settings = FlywayTool.settings(configuration);
+        Plan plan = FlywayTool.plans(configuration).find(settings.plan()).plan();
+        return Course.shared(plan, phases, change, settings);
     }
 
     String script() {

@@ -1,7 +1,7 @@
 package dev.sealway.flyway;
 
-import dev.sealway.flyway.DropGate.Decision;
-import dev.sealway.flyway.DropGate.Waits;
+import dev.sealway.migration.DropGate.Decision;
+import dev.sealway.migration.DropGate.Waits;
 import org.flywaydb.core.api.logging.Log;
 import org.jspecify.annotations.Nullable;
 

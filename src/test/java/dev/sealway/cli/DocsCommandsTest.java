@@ -18,13 +18,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every command line that a page shows is one that can be typed. */
 class DocsCommandsTest {
-    private static final Pattern LINE = Pattern.compile("^java -jar target/sealway-cli\\.jar (.*)$", Pattern.MULTILINE);
+    private static final Pattern LINE = Pattern.compile("^(?: *- run: )?java -jar target/sealway-cli\\.jar (.*)$", Pattern.MULTILINE);
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
 
     static Stream<Path> pages() throws IOException {
         try (Stream<Path> docs = Files.walk(Path.of("docs"))) {
             List<Path> pages = docs.filter(p -> p.toString().endsWith(".md")).toList();
-            return Stream.concat(Stream.of(Path.of("README.md")), pages.stream());
+            return Stream.concat(
+                    Stream.of(Path.of("README.md"), Path.of("db/environments/rollout.yml")), pages.stream());
         }
     }
 

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -88,14 +90,15 @@ class ContainerFilesTest {
                 .doesNotContain("!.git", "!target", "!.");
     }
 
-    @Test
-    void pinsEveryActionOfTheWorkflow() throws IOException {
-        Map<String, Object> workflow = yaml(Path.of(".github/workflows/build.yml"));
+    @ParameterizedTest
+    @CsvSource({".github/workflows/build.yml, contracts", "db/environments/rollout.yml, production-backfill"})
+    void pinsEveryActionOfAWorkflow(Path file, String job) {
+        Map<String, Object> workflow = yaml(file);
         Map<String, Map<String, Object>> jobs = (Map<String, Map<String, Object>>) workflow.get("jobs");
 
-        assertThat(jobs).containsKeys("test", "contracts", "container");
+        assertThat(jobs).containsKey(job);
         assertThat(jobs.values().stream()
-                        .flatMap(job -> ((List<Map<String, Object>>) job.get("steps")).stream())
+                        .flatMap(one -> ((List<Map<String, Object>>) one.get("steps")).stream())
                         .filter(step -> step.containsKey("uses"))
                         .map(step -> (String) step.get("uses")))
                 .isNotEmpty()

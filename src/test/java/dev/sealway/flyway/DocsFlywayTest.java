@@ -2,7 +2,10 @@ package dev.sealway.flyway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sealway.flyway.DropGate.Waits;
+import dev.sealway.migration.DropGate;
+import dev.sealway.migration.DropGate.Waits;
+import dev.sealway.migration.MigrationSettings;
+import dev.sealway.migration.PreparedDrop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,7 +46,7 @@ class DocsFlywayTest {
     @Test
     void explainsEveryPlaceholder() throws IOException {
         assertThat(Files.readString(PAGE))
-                .contains(PlaceholderReader.names().stream()
+                .contains(MigrationSettings.names().stream()
                         .map("| `%s` |"::formatted)
                         .toList());
     }
@@ -57,7 +60,8 @@ class DocsFlywayTest {
     }
 
     private static String waiting() {
-        return ((Waits) new DropGate(DropGateTest.course(Map.of())).decide(DropGateTest.verified())).why();
+        return ((Waits) new DropGate(PreparedDrop.course(Map.of()), FlywayTool.WORDS)
+                        .decide(PreparedDrop.verified())).why();
     }
 
     /** The class without its comment and its static. */

@@ -1,8 +1,8 @@
-package dev.sealway.flyway;
+package dev.sealway.migration;
 
 import dev.sealway.error.SealwayException;
-import dev.sealway.flyway.SealwayPlaceholders.Backfill;
-import dev.sealway.flyway.SealwayPlaceholders.UnconfirmedDrop;
+import dev.sealway.migration.MigrationSettings.Backfill;
+import dev.sealway.migration.MigrationSettings.UnconfirmedDrop;
 import dev.sealway.plan.DidYouMean;
 import dev.sealway.plan.Plan;
 import dev.sealway.plan.SoakTime;
@@ -17,12 +17,12 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
- * Reads Sealway's own placeholders, and collects what is wrong with them.
+ * Reads Sealway's own settings among a tool's, and collects what is wrong with them.
  *
  * <p>Capitals, dots, hyphens and underscores do not count in a key: {@code FLYWAY_PLACEHOLDERS_SEALWAY_CONFIRMDROP} in
  * the environment arrives as {@code sealway_confirmdrop}. Not thread-safe.
  */
-final class PlaceholderReader {
+final class SettingsReader {
 
     private static final String PREFIX = "sealway.";
 
@@ -39,20 +39,22 @@ final class PlaceholderReader {
             "sealway.offlineCopy");
 
     private final Map<String, String> values = new LinkedHashMap<>();
+    private final Tool tool;
     private final List<String> faults = new ArrayList<>();
 
-    PlaceholderReader(Map<String, String> placeholders) {
-        new TreeMap<>(placeholders).forEach(this::take);
+    SettingsReader(Map<String, String> given, Tool tool) {
+        this.tool = tool;
+        new TreeMap<>(given).forEach(this::take);
     }
 
-    /** The names of all placeholders, as the documentation spells them. */
+    /** The names of all settings, as the documentation spells them. */
     static List<String> names() {
         return List.copyOf(KEYS.values());
     }
 
-    SealwayPlaceholders read() {
-        SealwayPlaceholders read = new SealwayPlaceholders(
-                value("sealway.plan").orElse(SealwayPlaceholders.DEFAULT_PLAN),
+    MigrationSettings read() {
+        MigrationSettings read = new MigrationSettings(
+                value("sealway.plan").orElse(MigrationSettings.DEFAULT_PLAN),
                 number("sealway.batchSize", Plan.MAX_BATCH_SIZE),
                 number("sealway.change", Integer.MAX_VALUE),
                 choice("sealway.backfill", Backfill.INLINE),
@@ -63,7 +65,7 @@ final class PlaceholderReader {
                 value("sealway.offlineCopy"));
         if (!faults.isEmpty()) {
             throw SealwayException.wrongUsage(
-                    "the placeholders are refused, nothing was changed:\n  " + String.join("\n  ", faults));
+                    "the %ss are refused, nothing was changed:%s".formatted(tool.setting(), "\n  " + String.join("\n  ", faults)));
         }
         return read;
     }
@@ -75,7 +77,7 @@ final class PlaceholderReader {
         }
         String name = KEYS.get(dotted.replace(".", ""));
         if (name == null) {
-            faults.add("%s: unknown placeholder; %s".formatted(key, DidYouMean.hint(key, KEYS.values())));
+            faults.add("%s: unknown %s; %s".formatted(key, tool.setting(), DidYouMean.hint(key, KEYS.values())));
             return;
         }
         String before = values.put(name, value);
@@ -124,7 +126,7 @@ final class PlaceholderReader {
         Optional<E> chosen =
                 all.stream().filter(e -> word(e).equals(value.get())).findFirst();
         if (chosen.isEmpty()) {
-            List<String> words = all.stream().map(PlaceholderReader::word).toList();
+            List<String> words = all.stream().map(SettingsReader::word).toList();
             faults.add("%s: unknown value '%s'; %s".formatted(name, value.get(), DidYouMean.hint(value.get(), words)));
         }
         return chosen.orElse(standard);

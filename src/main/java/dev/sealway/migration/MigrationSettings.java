@@ -1,15 +1,16 @@
-package dev.sealway.flyway;
+package dev.sealway.migration;
 
 import dev.sealway.plan.PlannedMigration.Phase;
 import dev.sealway.workflow.ContractTerms;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * What Flyway's placeholders say to Sealway.
+ * What the settings of a migration tool say to Sealway.
  *
  * @param plan the plan file: a path, or {@code classpath:} and a resource
  * @param batchSize rows per batch, where it differs from the plan's
@@ -21,7 +22,7 @@ import java.util.Set;
  * @param skipRehearsal the phrase once more, to drop without a rehearsal of the way back
  * @param offlineCopy where a copy of the key bundle is kept
  */
-record SealwayPlaceholders(
+public record MigrationSettings(
         String plan,
         OptionalInt batchSize,
         OptionalInt change,
@@ -32,10 +33,10 @@ record SealwayPlaceholders(
         Optional<String> skipRehearsal,
         Optional<String> offlineCopy) {
 
-    static final String DEFAULT_PLAN = "db/sealway.yaml";
+    public static final String DEFAULT_PLAN = "db/sealway.yaml";
 
     /** Who does the backfill. */
-    enum Backfill {
+    public enum Backfill {
         /** The migration itself. */
         INLINE,
         /** Somebody else; the migration only checks that it is complete. */
@@ -43,7 +44,7 @@ record SealwayPlaceholders(
     }
 
     /** What an unconfirmed drop does to the run it stands in. */
-    enum UnconfirmedDrop {
+    public enum UnconfirmedDrop {
         /** It says so and waits; the run passes. */
         WAIT,
         /** The run fails. */
@@ -51,16 +52,21 @@ record SealwayPlaceholders(
     }
 
     /** @throws dev.sealway.error.SealwayException with every unknown key and every bad value */
-    static SealwayPlaceholders from(Map<String, String> placeholders) {
-        return new PlaceholderReader(placeholders).read();
+    public static MigrationSettings from(Map<String, String> given, Tool tool) {
+        return new SettingsReader(given, tool).read();
     }
 
-    ContractTerms contractTerms() {
+    /** The names of all settings, as the documentation spells them. */
+    public static List<String> names() {
+        return SettingsReader.names();
+    }
+
+    public ContractTerms contractTerms() {
         return new ContractTerms(confirmDrop.orElse(""), skipRehearsal, offlineCopy);
     }
 
     /** Whether a migration of these phases builds an index concurrently, which waits for every older snapshot. */
-    boolean needConcurrentIndexes(Set<Phase> phases) {
+    public boolean needConcurrentIndexes(Set<Phase> phases) {
         return phases.contains(Phase.CONTRACT)
                 || phases.contains(Phase.CUT_OVER)
                 || (phases.contains(Phase.BACKFILL) && backfill == Backfill.INLINE);

@@ -1,22 +1,22 @@
-package dev.sealway.flyway;
+package dev.sealway.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sealway.error.SealwayException;
-import dev.sealway.flyway.SealwayPlaceholders.Backfill;
-import dev.sealway.flyway.SealwayPlaceholders.UnconfirmedDrop;
+import dev.sealway.migration.MigrationSettings.Backfill;
+import dev.sealway.migration.MigrationSettings.UnconfirmedDrop;
 import dev.sealway.plan.PlannedMigration.Phase;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class SealwayPlaceholdersTest {
+class MigrationSettingsTest {
 
     @Test
     void hasADefaultForEverything() {
-        SealwayPlaceholders none = SealwayPlaceholders.from(Map.of("table_name", "users", "sealwaytown", "Bath"));
+        MigrationSettings none = read(Map.of("table_name", "users", "sealwaytown", "Bath"));
 
         assertThat(none.plan()).isEqualTo("db/sealway.yaml");
         assertThat(none.batchSize()).isEmpty();
@@ -28,7 +28,7 @@ class SealwayPlaceholdersTest {
 
     @Test
     void readsKeysAsTheEnvironmentSpellsThem() {
-        SealwayPlaceholders read = SealwayPlaceholders.from(Map.of(
+        MigrationSettings read = read(Map.of(
                 "sealway_plan", "other.yaml",
                 "SEALWAY_BATCH_SIZE", "250",
                 "sealway-change", "2",
@@ -45,14 +45,14 @@ class SealwayPlaceholdersTest {
     }
 
     @Test
-    void takesAnEmptyPlaceholderForNone() {
-        assertThat(SealwayPlaceholders.from(Map.of("sealway.confirmDrop", " ")).confirmDrop())
+    void takesAnEmptySettingForNone() {
+        assertThat(read(Map.of("sealway.confirmDrop", " ")).confirmDrop())
                 .isEmpty();
     }
 
     @Test
     void refusesEverythingThatIsWrongAtOnce() {
-        assertThatThrownBy(() -> SealwayPlaceholders.from(Map.of(
+        assertThatThrownBy(() -> read(Map.of(
                         "sealway.confirmDorp", "x",
                         "sealway.batchSize", "many",
                         "sealway.change", "0",
@@ -60,7 +60,7 @@ class SealwayPlaceholdersTest {
                         "sealway.unconfirmedDrop", "wait",
                         "sealway_unconfirmeddrop", "fail")))
                 .isInstanceOf(SealwayException.class)
-                .hasMessageContaining("sealway.confirmDorp: unknown placeholder; did you mean 'sealway.confirmDrop'?")
+                .hasMessageContaining("sealway.confirmDorp: unknown knob; did you mean 'sealway.confirmDrop'?")
                 .hasMessageContaining("sealway.batchSize: must be a whole number from 1 to 100000")
                 .hasMessageContaining("sealway.change: must be a whole number from 1")
                 .hasMessageContaining("sealway.backfill: unknown value 'inlin'; did you mean 'inline'?")
@@ -69,13 +69,17 @@ class SealwayPlaceholdersTest {
 
     @Test
     void knowsWhatBuildsAnIndexConcurrently() {
-        SealwayPlaceholders inline = SealwayPlaceholders.from(Map.of());
-        SealwayPlaceholders require = SealwayPlaceholders.from(Map.of("sealway.backfill", "require"));
+        MigrationSettings inline = read(Map.of());
+        MigrationSettings require = read(Map.of("sealway.backfill", "require"));
 
         assertThat(inline.needConcurrentIndexes(Phase.DEFAULT)).isTrue();
         assertThat(inline.needConcurrentIndexes(Set.of(Phase.CONTRACT))).isTrue();
         assertThat(inline.needConcurrentIndexes(Set.of(Phase.EXPAND, Phase.VERIFY, Phase.VIEWS)))
                 .isFalse();
         assertThat(require.needConcurrentIndexes(Phase.DEFAULT)).isFalse();
+    }
+
+    private static MigrationSettings read(Map<String, String> given) {
+        return MigrationSettings.from(given, PreparedDrop.TOOL);
     }
 }

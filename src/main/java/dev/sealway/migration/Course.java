@@ -1,4 +1,4 @@
-package dev.sealway.flyway;
+package dev.sealway.migration;
 
 import dev.sealway.plan.Plan;
 import dev.sealway.plan.PlannedMigration;
@@ -13,44 +13,44 @@ import java.util.Set;
  *
  * @param change the change of the plan; empty for all of it
  */
-record Course(Plan plan, Set<Phase> phases, OptionalInt change, SealwayPlaceholders placeholders) {
+public record Course(Plan plan, Set<Phase> phases, OptionalInt change, MigrationSettings settings) {
 
     private static final int FIRST_CHANGE = 1;
 
-    Course {
+    public Course {
         phases = Set.copyOf(phases);
     }
 
     /**
-     * For a migration on a plan that several share. Where it names no change, the placeholder does, and otherwise it is
+     * For a migration on a plan that several share. Where it names no change, the setting does, and otherwise it is
      * the first; but a drop is about everything that is still there.
      */
-    static Course shared(Plan plan, Set<Phase> phases, OptionalInt asked, SealwayPlaceholders placeholders) {
-        OptionalInt change = asked.isPresent() ? asked : placeholders.change();
+    public static Course shared(Plan plan, Set<Phase> phases, OptionalInt asked, MigrationSettings settings) {
+        OptionalInt change = asked.isPresent() ? asked : settings.change();
         boolean drops = phases.contains(Phase.CONTRACT);
         return new Course(
-                plan, phases, change.isPresent() || drops ? change : OptionalInt.of(FIRST_CHANGE), placeholders);
+                plan, phases, change.isPresent() || drops ? change : OptionalInt.of(FIRST_CHANGE), settings);
     }
 
     /** For a migration that holds its own plan. */
-    static Course own(Plan plan, Set<Phase> phases, OptionalInt asked, SealwayPlaceholders placeholders) {
-        return new Course(plan, phases, asked, placeholders);
+    public static Course own(Plan plan, Set<Phase> phases, OptionalInt asked, MigrationSettings settings) {
+        return new Course(plan, phases, asked, settings);
     }
 
-    List<Phase> inOrder() {
+    public List<Phase> inOrder() {
         return phases.stream().sorted().toList();
     }
 
-    boolean drops() {
+    public boolean drops() {
         return phases.contains(Phase.CONTRACT);
     }
 
-    Selection selection() {
+    public Selection selection() {
         return change.isPresent() ? Selection.ofChange(change.getAsInt()) : Selection.ALL;
     }
 
     /** @throws dev.sealway.error.SealwayException if the plan has no such change */
-    int checksum() {
+    public int checksum() {
         plan.select(selection());
         return PlannedMigration.checksum(plan, phases, change);
     }

@@ -1,6 +1,6 @@
-package dev.sealway.flyway;
+package dev.sealway.migration;
 
-import dev.sealway.flyway.SealwayPlaceholders.UnconfirmedDrop;
+import dev.sealway.migration.MigrationSettings.UnconfirmedDrop;
 import dev.sealway.ledger.ColumnPhase;
 import dev.sealway.plan.ConfirmationPhrase;
 import dev.sealway.plan.TableName;
@@ -19,30 +19,32 @@ import java.util.stream.Stream;
  * <p>A phrase that was used before is as good as none: it may stand in a file for ever, and must not fail the run in
  * which the plan has grown. Any other phrase goes ahead, and is refused where it is wrong.
  */
-final class DropGate {
+public final class DropGate {
 
     /** What becomes of the drop now. */
-    sealed interface Decision permits GoesAhead, HasNothingToDo, Waits {}
+    public sealed interface Decision permits GoesAhead, HasNothingToDo, Waits {}
 
-    record GoesAhead() implements Decision {}
+    public record GoesAhead() implements Decision {}
 
-    record HasNothingToDo() implements Decision {}
+    public record HasNothingToDo() implements Decision {}
 
     /** @param why a sentence with its cure */
-    record Waits(String why) implements Decision {}
+    public record Waits(String why) implements Decision {}
 
     private final Course course;
+    private final Tool tool;
 
-    DropGate(Course course) {
+    public DropGate(Course course, Tool tool) {
         this.course = course;
+        this.tool = tool;
     }
 
     /** Whether a run that meets {@code decision} calls the migration; if not, it passes by. */
-    boolean opensAt(Decision decision) {
-        return !(decision instanceof Waits) || course.placeholders().unconfirmedDrop() == UnconfirmedDrop.FAIL;
+    public boolean opensAt(Decision decision) {
+        return !(decision instanceof Waits) || course.settings().unconfirmedDrop() == UnconfirmedDrop.FAIL;
     }
 
-    Decision decide(StatusReport status) {
+    public Decision decide(StatusReport status) {
         List<StatusReport.Column> present = status.columns().stream()
                 .filter(column -> !has(column, ColumnPhase.CONTRACTED))
                 .toList();
@@ -58,7 +60,7 @@ final class DropGate {
                     .formatted(name(unverified.get())));
         }
         Set<String> spent = spentPhrases(status);
-        boolean said = course.placeholders()
+        boolean said = course.settings()
                 .confirmDrop()
                 .filter(p -> !spent.contains(p))
                 .isPresent();
@@ -67,21 +69,22 @@ final class DropGate {
                 : new Waits(confirmation(present.size(), phrase.orElseThrow()) + rehearsal(status));
     }
 
-    private static String confirmation(int columns, String phrase) {
-        return """
-                %d columns still hold plaintext; to drop them for good, confirm with the placeholder \
-                sealway.confirmDrop, as in mvn flyway:migrate "-Dflyway.placeholders.sealway.confirmDrop=%s\"""".formatted(columns, phrase);
+    private String confirmation(int columns, String phrase) {
+        return "%d columns still hold plaintext; to drop them for good, confirm with the %s sealway.confirmDrop, as in %s"
+                .formatted(columns, tool.setting(), tool.confirmation().formatted(phrase));
     }
 
     /** A drop that is confirmed without it is refused, and says the same. */
     private String rehearsal(StatusReport status) {
-        boolean skipped = course.placeholders().skipRehearsal().isPresent();
+        boolean skipped = course.settings().skipRehearsal().isPresent();
         return status.unrehearsed().isEmpty() || skipped
                 ? ""
-                : "; before that the way back of %s is to be rehearsed: add a migration of phase rehearse, or run 'sealway rollback --rehearse'"
-                        .formatted(status.unrehearsed().stream()
-                                .map(TableName::toString)
-                                .collect(Collectors.joining(", ")));
+                : "; before that the way back of %s is to be rehearsed: add %s, or run 'sealway rollback --rehearse'"
+                        .formatted(
+                                status.unrehearsed().stream()
+                                        .map(TableName::toString)
+                                        .collect(Collectors.joining(", ")),
+                                tool.rehearsing());
     }
 
     /** The phrases for what is gone: all of it, and each change of it. */

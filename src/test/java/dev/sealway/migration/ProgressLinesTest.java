@@ -1,16 +1,18 @@
-package dev.sealway.flyway;
+package dev.sealway.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sealway.progress.Progress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class LogProgressTest {
-    private final Lines lines = new Lines();
+class ProgressLinesTest {
+    private final List<String> lines = new ArrayList<>();
     private final AtomicLong nanos = new AtomicLong();
-    private final Progress progress = new LogProgress(lines, nanos::get);
+    private final Progress progress = new ProgressLines(lines::add, nanos::get);
 
     @Test
     void tellsLongWorkEveryFiveSeconds() {
@@ -21,7 +23,7 @@ class LogProgressTest {
         }
         progress.ended("backfill public.users");
 
-        assertThat(lines.told())
+        assertThat(lines)
                 .containsExactly(
                         "backfill public.users: 10,000 of 100,000 rows (10%), 2,000 rows/s",
                         "backfill public.users: 20,000 of 100,000 rows (20%), 2,000 rows/s",
@@ -33,7 +35,7 @@ class LogProgressTest {
         progress.done("Added column public.users.email_encrypted");
         progress.notice("the server is a standby");
 
-        assertThat(lines.told())
+        assertThat(lines)
                 .containsExactly("Added column public.users.email_encrypted", "Note: the server is a standby");
     }
 
@@ -44,7 +46,7 @@ class LogProgressTest {
         progress.advanced("verify public.users", 20);
         progress.ended("verify public.users");
 
-        assertThat(lines.told()).containsExactly("verify public.users: 20 rows, 20 rows/s, done");
+        assertThat(lines).containsExactly("verify public.users: 20 rows, 20 rows/s, done");
     }
 
     @Test
@@ -52,6 +54,6 @@ class LogProgressTest {
         progress.advanced("verify public.users", 20);
         progress.ended("verify public.users");
 
-        assertThat(lines.told()).isEmpty();
+        assertThat(lines).isEmpty();
     }
 }

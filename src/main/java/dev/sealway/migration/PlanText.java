@@ -1,12 +1,12 @@
-package dev.sealway.flyway;
+package dev.sealway.migration;
 
 import dev.sealway.config.PlanTexts;
 import dev.sealway.plan.Plan;
 
 /** The text of a plan file. @param source names it in messages */
-record PlanText(String text, String source) {
+public record PlanText(String text, String source) {
 
-    Plan plan() {
+    public Plan plan() {
         return PlanTexts.plan(text, source);
     }
 }

@@ -1,8 +1,8 @@
-package dev.sealway.flyway;
+package dev.sealway.migration;
 
 import dev.sealway.Sealway;
 import dev.sealway.error.SealwayException;
-import dev.sealway.flyway.SealwayPlaceholders.Backfill;
+import dev.sealway.migration.MigrationSettings.Backfill;
 import dev.sealway.phase.backfill.BackfillReport;
 import dev.sealway.phase.contract.ContractReport;
 import dev.sealway.phase.cutover.CutOverReport;
@@ -12,9 +12,9 @@ import dev.sealway.phase.views.ViewsReport;
 import dev.sealway.plan.PlannedMigration.Phase;
 import dev.sealway.plan.Selection;
 import java.util.List;
-import org.flywaydb.core.api.logging.Log;
+import java.util.function.Consumer;
 
-/** Carries out the phases of a migration; a report that says no becomes an exception, so that Flyway records nothing. */
+/** Carries out the phases of a migration; a report that says no becomes an exception, so that the tool records nothing. */
 final class PhaseRunner {
 
     /** Rows that are named one by one in a message. */
@@ -22,13 +22,13 @@ final class PhaseRunner {
 
     private final Sealway sealway;
     private final Selection selection;
-    private final SealwayPlaceholders placeholders;
-    private final Log log;
+    private final MigrationSettings settings;
+    private final Consumer<String> log;
 
-    PhaseRunner(Sealway sealway, Course course, Log log) {
+    PhaseRunner(Sealway sealway, Course course, Consumer<String> log) {
         this.sealway = sealway;
         this.selection = course.selection();
-        this.placeholders = course.placeholders();
+        this.settings = course.settings();
         this.log = log;
     }
 
@@ -38,16 +38,16 @@ final class PhaseRunner {
             case BACKFILL -> backfill();
             case VERIFY -> check(sealway.verify(selection));
             case VIEWS -> tell(sealway.views(selection));
-            case CUT_OVER -> tell(sealway.cutOver(selection, placeholders.soak()));
+            case CUT_OVER -> tell(sealway.cutOver(selection, settings.soak()));
             case REHEARSE -> check(sealway.rehearse(selection, Sealway.REHEARSAL_ROWS));
-            case CONTRACT -> tell(sealway.contract(selection, placeholders.contractTerms()));
+            case CONTRACT -> tell(sealway.contract(selection, settings.contractTerms()));
         }
     }
 
     private void backfill() {
-        if (placeholders.backfill() == Backfill.REQUIRE) {
+        if (settings.backfill() == Backfill.REQUIRE) {
             sealway.requireBackfilled(selection);
-            log.info("The backfill is complete (sealway.backfill=require: it was done elsewhere)");
+            log.accept("The backfill is complete (sealway.backfill=require: it was done elsewhere)");
         } else {
             check(sealway.backfill(selection));
         }
@@ -91,19 +91,19 @@ final class PhaseRunner {
                     "the way back does not hold, so nothing may be dropped:%s".formatted(first(problems)));
         }
         report.tables()
-                .forEach(t -> t.untried().forEach(u -> log.info("%s: a copy cannot try %s".formatted(t.name(), u))));
+                .forEach(t -> t.untried().forEach(u -> log.accept("%s: a copy cannot try %s".formatted(t.name(), u))));
     }
 
     private void tell(ViewsReport report) {
-        report.views().forEach(view -> view.limits().forEach(limit -> log.info(view.name() + ": " + limit)));
+        report.views().forEach(view -> view.limits().forEach(limit -> log.accept(view.name() + ": " + limit)));
     }
 
     private void tell(CutOverReport report) {
-        report.notices().forEach(log::info);
+        report.notices().forEach(log);
     }
 
     private void tell(ContractReport report) {
-        report.residue().forEach(residue -> log.info("Plaintext lingers: " + residue));
+        report.residue().forEach(residue -> log.accept("Plaintext lingers: " + residue));
     }
 
     private static String first(List<String> lines) {

@@ -1,4 +1,4 @@
-package dev.sealway.flyway;
+package dev.sealway.migration;
 
 import dev.sealway.error.SealwayException;
 import java.io.IOException;
@@ -7,41 +7,40 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.flywaydb.core.api.Location;
-import org.flywaydb.core.api.configuration.Configuration;
 
 /**
  * Where plan files are looked for.
  *
- * <p>A relative path is tried under Flyway's working directory, then under each {@code filesystem:} location and the
- * folders above it, then under the directory of the process. So the project's own file is found, also where Maven was
- * started somewhere else. {@code classpath:} names a resource.
+ * <p>A relative path is tried under each of the folders and those above it, then under the directory of the process. So the
+ * project's own file is found, also where the tool was started somewhere else. {@code classpath:} names a resource.
  *
  * @param folders in the order in which they are tried
  */
-record PlanPlace(List<Path> folders, ClassLoader classLoader) {
+public record PlanPlace(List<Path> folders, ClassLoader classLoader, Tool tool) {
 
     private static final String CLASSPATH = "classpath:";
 
-    static PlanPlace of(Configuration configuration) {
+    public PlanPlace {
+        folders = List.copyOf(folders);
+    }
+
+    /**
+     * @param exact are tried before all others, alone
+     * @param below are tried with the folders above them
+     */
+    public static PlanPlace of(List<String> exact, List<String> below, ClassLoader classLoader, Tool tool) {
         Set<Path> folders = new LinkedHashSet<>();
-        String workingDirectory = configuration.getWorkingDirectory();
-        if (workingDirectory != null) {
-            folders.add(absolute(workingDirectory));
-        }
-        Arrays.stream(configuration.getLocations())
-                .filter(Location::isFileSystem)
-                .forEach(location -> addUpwards(absolute(location.getRootPath()), folders));
+        exact.forEach(folder -> folders.add(absolute(folder)));
+        below.forEach(folder -> addUpwards(absolute(folder), folders));
         folders.add(absolute(""));
-        return new PlanPlace(List.copyOf(folders), configuration.getClassLoader());
+        return new PlanPlace(List.copyOf(folders), classLoader, tool);
     }
 
     /** @throws SealwayException if there is no such plan, or it cannot be read */
-    PlanText find(String path) {
+    public PlanText find(String path) {
         if (path.startsWith(CLASSPATH)) {
             return resource(path);
         }
@@ -49,7 +48,7 @@ record PlanPlace(List<Path> folders, ClassLoader classLoader) {
                 .map(folder -> folder.resolve(path))
                 .filter(Files::isRegularFile)
                 .findFirst()
-                .orElseThrow(() -> missing(path, "the migration folders, the folders above them, and " + absolute("")));
+                .orElseThrow(() -> missing(path, places()));
         try {
             return new PlanText(Files.readString(file), path);
         } catch (IOException unreadable) {
@@ -70,9 +69,15 @@ record PlanPlace(List<Path> folders, ClassLoader classLoader) {
         }
     }
 
-    private static SealwayException missing(String path, String places) {
+    private String places() {
+        return folders.size() == 1
+                ? folders.get(0).toString()
+                : "the migration folders, the folders above them, and %s".formatted(absolute(""));
+    }
+
+    private SealwayException missing(String path, String places) {
         return SealwayException.wrongUsage(
-                "there is no plan file %s in %s; name one with the placeholder sealway.plan".formatted(path, places));
+                "there is no plan file %s in %s; name one with %s".formatted(path, places, tool.namingAPlan()));
     }
 
     private static void addUpwards(Path folder, Set<Path> folders) {

@@ -1,4 +1,4 @@
-package dev.sealway.flyway;
+package dev.sealway.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,7 +7,7 @@ import dev.sealway.error.SealwayException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,6 +65,10 @@ class PlanPlaceTest {
     }
 
     private static PlanPlace place(Path migrations) {
-        return PlanPlace.of(new FluentConfiguration().locations("filesystem:" + migrations));
+        return PlanPlace.of(
+                List.of(),
+                List.of(migrations.toString()),
+                PlanPlaceTest.class.getClassLoader(),
+                PreparedDrop.TOOL);
     }
 }

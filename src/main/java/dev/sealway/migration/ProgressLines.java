@@ -1,15 +1,15 @@
-package dev.sealway.flyway;
+package dev.sealway.migration;
 
 import dev.sealway.progress.Progress;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.flywaydb.core.api.logging.Log;
 
-/** Tells the progress in Flyway's log: every step, and a line every few seconds of long work. Thread-safe. */
-final class LogProgress implements Progress {
+/** Tells the progress in a tool's log: every step, and a line every few seconds of long work. Thread-safe. */
+public final class ProgressLines implements Progress {
 
     private static final long INTERVAL = Duration.ofSeconds(5).toNanos();
 
@@ -27,24 +27,27 @@ final class LogProgress implements Progress {
         }
     }
 
-    private final Log log;
+    private final Consumer<String> log;
     private final LongSupplier nanoTime;
     private final Map<String, Work> underWay = new ConcurrentHashMap<>();
 
-    /** @param nanoTime as {@link System#nanoTime} */
-    LogProgress(Log log, LongSupplier nanoTime) {
+    /**
+     * @param log thread-safe
+     * @param nanoTime as {@link System#nanoTime}
+     */
+    public ProgressLines(Consumer<String> log, LongSupplier nanoTime) {
         this.log = log;
         this.nanoTime = nanoTime;
     }
 
     @Override
     public void done(String step) {
-        log.info(step);
+        log.accept(step);
     }
 
     @Override
     public void notice(String text) {
-        log.info("Note: " + text);
+        log.accept("Note: " + text);
     }
 
     @Override
@@ -63,7 +66,7 @@ final class LogProgress implements Progress {
             advanced.rows += rows;
             if (now - advanced.told >= INTERVAL) {
                 advanced.told = now;
-                log.info("%s: %s".formatted(work, words(advanced, now)));
+                log.accept("%s: %s".formatted(work, words(advanced, now)));
             }
         }
     }
@@ -73,7 +76,7 @@ final class LogProgress implements Progress {
         Work ended = underWay.remove(work);
         if (ended != null) {
             synchronized (ended) {
-                log.info("%s: %s, done".formatted(work, words(ended, nanoTime.getAsLong())));
+                log.accept("%s: %s, done".formatted(work, words(ended, nanoTime.getAsLong())));
             }
         }
     }
