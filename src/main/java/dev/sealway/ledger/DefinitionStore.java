@@ -4,6 +4,8 @@ import dev.sealway.catalog.inventory.SavedDefinition;
 import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.Transaction;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Definitions of what a run dropped or changed on a table, for the way back. A column knows the run that contracted it.
@@ -43,6 +45,19 @@ public final class DefinitionStore {
                 row -> new SavedDefinition(row.getString(1), row.getString(2), row.getString(3)),
                 table.id(),
                 runId);
+    }
+
+    /** What these columns lost when they were cut over, as far as they were, and what hung on several of them. */
+    public List<SavedDefinition> takenAtCutOver(RegisteredTable table, List<RegisteredColumn> columns) {
+        Registry registry = Registry.in(tx);
+        Set<String> names = columns.stream().map(c -> c.plaintext().name()).collect(Collectors.toSet());
+        return columns.stream()
+                .filter(c -> c.phase() == ColumnPhase.CUT_OVER)
+                .flatMap(c -> registry.runOfPhase(c).stream())
+                .distinct()
+                .flatMap(run -> of(table, run).stream())
+                .filter(d -> !d.isOfColumn() || names.contains(d.name()))
+                .toList();
     }
 
     /** The runs that dropped these columns, each the last one for its column. */

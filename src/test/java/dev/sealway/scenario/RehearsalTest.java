@@ -113,7 +113,7 @@ class RehearsalTest {
         RehearsalReport.Table table =
                 life.sealway().rehearse(Selection.ALL, 100).tables().get(0);
         assertThat(table.problems()).isEmpty();
-        assertThat(table.rows()).isBetween(30L, 70L);
+        assertThat(table.rows()).isBetween(60L, 100L);
 
         database.execute("UPDATE members SET email = 'CANARY-newer-' || id");
         assertThat(life.sealway().rehearse(Selection.ALL, 100).tables().get(0).problems())

@@ -81,8 +81,12 @@ final class PlaintextDrop {
                 table.columns().stream().map(WalkedColumn::plaintext).toList();
         List<SavedDefinition> definitions =
                 new ArrayList<>(SavedDefinitions.of(tx, table.live(), dropped, going(inventory)));
-        definitions.addAll(takenAtCutOver(dropped));
-        DefinitionStore.in(tx).save(table.registered(), runId, definitions);
+        DefinitionStore store = DefinitionStore.in(tx);
+        // nobody else remembers
+        definitions.addAll(store.takenAtCutOver(
+                table.registered(),
+                table.columns().stream().map(WalkedColumn::registered).toList()));
+        store.save(table.registered(), runId, definitions);
     }
 
     /** What stays need not be made again. What hangs on a generated column goes with that. */
@@ -100,19 +104,6 @@ final class PlaintextDrop {
                                 .filter(d -> d.effect() != DropEffect.UNNOTICED
                                         || DependentDrop.goes(InventoryGate.action(order.dispositions(), d))),
                         further.stream().filter(d -> !known.contains(d.key()) && isGivenUp(d.key())))
-                .toList();
-    }
-
-    /** What the columns lost when they were cut over, and nobody else remembers. */
-    private List<SavedDefinition> takenAtCutOver(List<Identifier> dropped) {
-        Registry registry = Registry.in(tx);
-        Set<String> names = dropped.stream().map(Identifier::name).collect(Collectors.toSet());
-        return table.columns().stream()
-                .filter(WalkedColumn::isCutOver)
-                .flatMap(c -> registry.runOfPhase(c.registered()).stream())
-                .distinct()
-                .flatMap(run -> DefinitionStore.in(tx).of(table.registered(), run).stream())
-                .filter(d -> !d.isOfColumn() || names.contains(d.name()))
                 .toList();
     }
 

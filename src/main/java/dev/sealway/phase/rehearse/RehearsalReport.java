@@ -16,7 +16,7 @@ public record RehearsalReport(List<Table> tables) {
 
     /**
      * @param columns whose plaintext was brought back
-     * @param rows of the sample; those in it that applications wrote in clear since are left out
+     * @param rows of the sample
      * @param compared values that were held against the plaintext that is there
      * @param skipped values that had nothing to be held against: an application changed their row meanwhile, or their
      *     plaintext is gone already; all of them opened

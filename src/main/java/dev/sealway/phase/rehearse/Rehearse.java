@@ -16,6 +16,7 @@ import dev.sealway.jdbc.Identifier;
 import dev.sealway.jdbc.Session;
 import dev.sealway.jdbc.Transaction;
 import dev.sealway.jdbc.TransactionSettings;
+import dev.sealway.ledger.DefinitionStore;
 import dev.sealway.phase.rehearse.DefinitionsOnCopy.Replay;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,10 +96,15 @@ public final class Rehearse {
     private static List<SavedDefinition> saved(Transaction tx, WalkedTable table) {
         List<Identifier> columns =
                 table.columns().stream().map(WalkedColumn::plaintext).toList();
-        return SavedDefinitions.of(
+        List<SavedDefinition> saved = new ArrayList<>(SavedDefinitions.of(
                 tx,
                 table.live(),
                 columns,
-                Inventory.of(tx, table.live(), columns, table.registered().ownedColumns()));
+                Inventory.of(tx, table.live(), columns, table.registered().ownedColumns())));
+        saved.addAll(DefinitionStore.in(tx)
+                .takenAtCutOver(
+                        table.registered(),
+                        table.columns().stream().map(WalkedColumn::registered).toList()));
+        return saved;
     }
 }
