@@ -22,8 +22,7 @@ record CurrentChange(Optional<ChangeSet> changeSet) {
     static final MigrationSettings NO_SETTINGS = MigrationSettings.from(Map.of(), LiquibaseTool.WORDS);
 
     /** Settings of the Flyway placeholders that are params of the change here, or a precondition. */
-    private static final List<String> OTHERWISE =
-            List.of("sealway.plan", "sealway.change", "sealway.unconfirmedDrop");
+    private static final List<String> OTHERWISE = List.of("sealway.plan", "sealway.change", "sealway.unconfirmedDrop");
 
     static CurrentChange now() {
         return new CurrentChange(
@@ -72,7 +71,8 @@ record CurrentChange(Optional<ChangeSet> changeSet) {
     }
 
     SealwayException inTransaction() {
-        return SealwayException.refused("""
+        return SealwayException.refused(
+                """
                 the change set %s would keep a transaction open for as long as it runs: CREATE INDEX CONCURRENTLY would wait for \
                 it for ever, and vacuum could remove nothing; write <changeSet … runInTransaction="false">; nothing was changed\
                 """.formatted(changeSet.map(set -> set.toString(false)).orElse("")));

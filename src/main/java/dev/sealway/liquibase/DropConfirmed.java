@@ -39,8 +39,8 @@ public final class DropConfirmed implements CustomPrecondition {
     public void check(Database database) throws CustomPreconditionFailedException, CustomPreconditionErrorException {
         try {
             CurrentChange current = CurrentChange.now();
-            var course = params.course(
-                    Phase.CONTRACT, Scope.getCurrentScope().getResourceAccessor(), current.settings());
+            var course =
+                    params.course(Phase.CONTRACT, Scope.getCurrentScope().getResourceAccessor(), current.settings());
             if (ChangeStep.reading(course, database, environment).decision() instanceof Waits waits) {
                 String why = "the drop waits: %s".formatted(waits.why());
                 current.tell(why);

@@ -38,8 +38,7 @@ final class OwnConnections {
 
     /** @throws SealwayException if there is no connection, or it leads to another database */
     DataSource checked() {
-        Optional<DataSource> given =
-                Optional.ofNullable(Scope.getCurrentScope().get(SCOPE_KEY, DataSource.class));
+        Optional<DataSource> given = Optional.ofNullable(Scope.getCurrentScope().get(SCOPE_KEY, DataSource.class));
         DataSource own = given.orElseGet(() -> target().dataSource());
         try {
             SameDatabase.require(liquibases, own);

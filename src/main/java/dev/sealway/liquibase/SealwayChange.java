@@ -95,8 +95,9 @@ public abstract class SealwayChange implements CustomTaskChange, CustomTaskRollb
 
     @Override
     public final CheckSum generateChecksum() {
-        return CheckSum.compute(
-                "sealway:%08x".formatted(params.course(phase, files, CurrentChange.NO_SETTINGS).checksum()));
+        return CheckSum.compute("sealway:%08x"
+                .formatted(
+                        params.course(phase, files, CurrentChange.NO_SETTINGS).checksum()));
     }
 
     @Override

@@ -28,8 +28,7 @@ public record Course(Plan plan, Set<Phase> phases, OptionalInt change, Migration
     public static Course shared(Plan plan, Set<Phase> phases, OptionalInt asked, MigrationSettings settings) {
         OptionalInt change = asked.isPresent() ? asked : settings.change();
         boolean drops = phases.contains(Phase.CONTRACT);
-        return new Course(
-                plan, phases, change.isPresent() || drops ? change : OptionalInt.of(FIRST_CHANGE), settings);
+        return new Course(plan, phases, change.isPresent() || drops ? change : OptionalInt.of(FIRST_CHANGE), settings);
     }
 
     /** For a migration that holds its own plan. */

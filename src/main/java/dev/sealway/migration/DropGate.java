@@ -1,7 +1,7 @@
 package dev.sealway.migration;
 
-import dev.sealway.migration.MigrationSettings.UnconfirmedDrop;
 import dev.sealway.ledger.ColumnPhase;
+import dev.sealway.migration.MigrationSettings.UnconfirmedDrop;
 import dev.sealway.plan.ConfirmationPhrase;
 import dev.sealway.plan.TableName;
 import dev.sealway.workflow.StatusReport;
@@ -60,10 +60,8 @@ public final class DropGate {
                     .formatted(name(unverified.get())));
         }
         Set<String> spent = spentPhrases(status);
-        boolean said = course.settings()
-                .confirmDrop()
-                .filter(p -> !spent.contains(p))
-                .isPresent();
+        boolean said =
+                course.settings().confirmDrop().filter(p -> !spent.contains(p)).isPresent();
         return said
                 ? new GoesAhead()
                 : new Waits(confirmation(present.size(), phrase.orElseThrow()) + rehearsal(status));

@@ -64,8 +64,8 @@ final class SettingsReader {
                 value("sealway.skipRehearsal"),
                 value("sealway.offlineCopy"));
         if (!faults.isEmpty()) {
-            throw SealwayException.wrongUsage(
-                    "the %ss are refused, nothing was changed:%s".formatted(tool.setting(), "\n  " + String.join("\n  ", faults)));
+            throw SealwayException.wrongUsage("the %ss are refused, nothing was changed:%s"
+                    .formatted(tool.setting(), "\n  " + String.join("\n  ", faults)));
         }
         return read;
     }

@@ -21,7 +21,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ArchitectureTest {
     private static final String[] ROOMS_WITH_AN_ENVIRONMENT = {
-        "dev.sealway.config..", "dev.sealway.cli..", "dev.sealway.flyway..", "dev.sealway.liquibase..", "dev.sealway.maven.."
+        "dev.sealway.config..",
+        "dev.sealway.cli..",
+        "dev.sealway.flyway..",
+        "dev.sealway.liquibase..",
+        "dev.sealway.maven.."
     };
     private static final JavaClasses CODE = new ClassFileImporter()
             .withImportOption(new DoNotIncludeTests())

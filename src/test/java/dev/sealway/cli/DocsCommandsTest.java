@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every command line that a page shows is one that can be typed. */
 class DocsCommandsTest {
-    private static final Pattern LINE = Pattern.compile("^(?: *- run: )?java -jar target/sealway-cli\\.jar (.*)$", Pattern.MULTILINE);
+    private static final Pattern LINE =
+            Pattern.compile("^(?: *- run: )?java -jar target/sealway-cli\\.jar (.*)$", Pattern.MULTILINE);
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
 
     static Stream<Path> pages() throws IOException {

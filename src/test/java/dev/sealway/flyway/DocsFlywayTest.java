@@ -60,8 +60,8 @@ class DocsFlywayTest {
     }
 
     private static String waiting() {
-        return ((Waits) new DropGate(PreparedDrop.course(Map.of()), FlywayTool.WORDS)
-                        .decide(PreparedDrop.verified())).why();
+        return ((Waits) new DropGate(PreparedDrop.course(Map.of()), FlywayTool.WORDS).decide(PreparedDrop.verified()))
+                .why();
     }
 
     /** The class without its comment and its static. */

@@ -29,7 +29,8 @@ class ChangelogTest {
                   <customPrecondition className="dev.sealway.liquibase.DropConfirmed"/>
                 </preConditions>
             """;
-    private static final String VALUES = "SELECT string_agg(email || '|' || phone, ',' ORDER BY id) FROM public.customer";
+    private static final String VALUES =
+            "SELECT string_agg(email || '|' || phone, ',' ORDER BY id) FROM public.customer";
 
     @TempDir
     private Path project;
@@ -55,7 +56,8 @@ class ChangelogTest {
                 .startsWith("the drop waits: 2 columns still hold plaintext")
                 .contains("\"-Dsealway.confirmDrop=%s\"".formatted(ShopProject.phrase("email", "phone"))));
 
-        shop.edit("db/sealway.yaml", "sealway: 1", "sealway: 1   # reviewed again").update();
+        shop.edit("db/sealway.yaml", "sealway: 1", "sealway: 1   # reviewed again")
+                .update();
         assertThat(shop.history()).isEqualTo(VERIFIED);
         shop.edit("db/sealway.yaml", "normalizer: email", "normalizer: trim");
         assertThatThrownBy(shop::update).hasMessageContaining("expand::shop was: 9:");
@@ -121,7 +123,8 @@ class ChangelogTest {
         assertThat(shop.history()).containsExactly("customers", "expand");
 
         database.execute("DROP TRIGGER refuse_33 ON public.customer", "DROP FUNCTION public.refuse_33()");
-        database.execute("UPDATE public.databasechangeloglock SET locked = true, lockgranted = now(), lockedby = 'gone'");
+        database.execute(
+                "UPDATE public.databasechangeloglock SET locked = true, lockgranted = now(), lockedby = 'gone'");
         shop.run(liquibase -> liquibase.forceReleaseLocks());
         shop.update();
         assertThat(shop.history()).isEqualTo(VERIFIED);
@@ -135,12 +138,16 @@ class ChangelogTest {
                 .contains("Sealway's expand is NOT in this script", "Sealway's contract is NOT in this script");
         assertThat(shop.columns()).containsExactly("email", "id", "phone");
         assertThat(database.value("SELECT to_regnamespace('sealway')")).isNull();
-        assertThat(shop.offlineSql()).contains("CREATE TABLE public.customer", "Sealway's backfill is NOT in this script");
+        assertThat(shop.offlineSql())
+                .contains("CREATE TABLE public.customer", "Sealway's backfill is NOT in this script");
     }
 
     @Test
     void refusesATransactionBeforeAnythingRuns() throws Exception {
-        shop.edit("db/changelog.xml", "id=\"backfill\" author=\"shop\" runInTransaction=\"false\"", "id=\"backfill\" author=\"shop\"");
+        shop.edit(
+                "db/changelog.xml",
+                "id=\"backfill\" author=\"shop\" runInTransaction=\"false\"",
+                "id=\"backfill\" author=\"shop\"");
 
         assertThatThrownBy(shop::update)
                 .hasMessageContaining("db/changelog.xml::backfill::shop would keep a transaction open")

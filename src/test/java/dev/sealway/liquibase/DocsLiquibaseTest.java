@@ -42,7 +42,8 @@ class DocsLiquibaseTest {
     void explainsEverySettingAndEveryChange() throws IOException {
         Stream<String> changes;
         try (Stream<Path> room = Files.list(Path.of("src/main/java/dev/sealway/liquibase"))) {
-            changes = room.map(file -> file.getFileName().toString().replace(".java", ""))
+            changes = room
+                    .map(file -> file.getFileName().toString().replace(".java", ""))
                     .filter(name -> name.endsWith("Change"))
                     .filter(name -> !name.equals("SealwayChange") && !name.equals("CurrentChange"))
                     .toList()

@@ -74,7 +74,8 @@ class OwnConnectionsTest {
 
     @Test
     void tellsWhatToSetWhereItCannotLogIn() {
-        assertThatThrownBy(() -> checked(Map.of("SEALWAY_URL", database.bareJdbcUrl(), "SEALWAY_USER", "nobody at all")))
+        assertThatThrownBy(
+                        () -> checked(Map.of("SEALWAY_URL", database.bareJdbcUrl(), "SEALWAY_USER", "nobody at all")))
                 .isInstanceOf(SealwayException.class)
                 .hasMessageContaining("keeps its password to itself")
                 .hasMessageContaining("SEALWAY_PASSWORD");

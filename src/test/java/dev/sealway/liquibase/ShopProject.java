@@ -149,7 +149,8 @@ final class ShopProject {
 
     private void run(Database target, DirectoryResourceAccessor files, Work work) throws Exception {
         Scope.child(scope, () -> {
-            // Within one process Liquibase remembers that everything was done, and does not look again after a rollback.
+            // Within one process Liquibase remembers that everything was done, and does not look again after a
+            // rollback.
             Scope.getCurrentScope().getSingleton(FastCheckService.class).clearCache();
             Liquibase liquibase = new Liquibase("db/changelog.xml", files, target);
             liquibase.setShowSummary(UpdateSummaryEnum.OFF);

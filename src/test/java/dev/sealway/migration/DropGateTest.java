@@ -2,23 +2,14 @@ package dev.sealway.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sealway.config.PlanTexts;
+import dev.sealway.ledger.ColumnPhase;
 import dev.sealway.migration.DropGate.Decision;
 import dev.sealway.migration.DropGate.GoesAhead;
 import dev.sealway.migration.DropGate.HasNothingToDo;
 import dev.sealway.migration.DropGate.Waits;
-import dev.sealway.ledger.ColumnPhase;
-import dev.sealway.plan.ConfirmationPhrase;
-import dev.sealway.plan.Plan;
-import dev.sealway.plan.PlannedMigration.Phase;
-import dev.sealway.plan.TableName;
 import dev.sealway.workflow.StatusReport;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DropGateTest {
@@ -41,13 +32,15 @@ class DropGateTest {
         assertThat(decide("", PreparedDrop.status(ColumnPhase.VERIFIED, ColumnPhase.VERIFIED)))
                 .isInstanceOfSatisfying(Waits.class, waits -> assertThat(waits.why())
                         .contains("2 columns still hold plaintext")
-                        .contains("with the knob sealway.confirmDrop, as in turn " + PreparedDrop.phrase("email", "phone")));
+                        .contains("with the knob sealway.confirmDrop, as in turn "
+                                + PreparedDrop.phrase("email", "phone")));
     }
 
     @Test
     void saysWhoseWayBackIsToBeRehearsedFirst() {
         StatusReport verified = PreparedDrop.status(ColumnPhase.VERIFIED, ColumnPhase.VERIFIED);
-        StatusReport status = new StatusReport("shop", verified.columns(), verified.phrase(), List.of(PreparedDrop.CUSTOMER), "");
+        StatusReport status =
+                new StatusReport("shop", verified.columns(), verified.phrase(), List.of(PreparedDrop.CUSTOMER), "");
 
         assertThat(decide("", status)).isInstanceOfSatisfying(Waits.class, waits -> assertThat(waits.why())
                 .contains("the way back of public.customer is to be rehearsed", "sealway rollback --rehearse"));

@@ -46,8 +46,7 @@ class MigrationSettingsTest {
 
     @Test
     void takesAnEmptySettingForNone() {
-        assertThat(read(Map.of("sealway.confirmDrop", " ")).confirmDrop())
-                .isEmpty();
+        assertThat(read(Map.of("sealway.confirmDrop", " ")).confirmDrop()).isEmpty();
     }
 
     @Test

@@ -66,9 +66,6 @@ class PlanPlaceTest {
 
     private static PlanPlace place(Path migrations) {
         return PlanPlace.of(
-                List.of(),
-                List.of(migrations.toString()),
-                PlanPlaceTest.class.getClassLoader(),
-                PreparedDrop.TOOL);
+                List.of(), List.of(migrations.toString()), PlanPlaceTest.class.getClassLoader(), PreparedDrop.TOOL);
     }
 }

@@ -32,7 +32,8 @@ public final class PreparedDrop {
     private PreparedDrop() {}
 
     public static Course course(Map<String, String> placeholders) {
-        return Course.shared(PLAN, Set.of(Phase.CONTRACT), OptionalInt.empty(), MigrationSettings.from(placeholders, TOOL));
+        return Course.shared(
+                PLAN, Set.of(Phase.CONTRACT), OptionalInt.empty(), MigrationSettings.from(placeholders, TOOL));
     }
 
     /** Everything is ready to be dropped. */

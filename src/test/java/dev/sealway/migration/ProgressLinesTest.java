@@ -35,8 +35,7 @@ class ProgressLinesTest {
         progress.done("Added column public.users.email_encrypted");
         progress.notice("the server is a standby");
 
-        assertThat(lines)
-                .containsExactly("Added column public.users.email_encrypted", "Note: the server is a standby");
+        assertThat(lines).containsExactly("Added column public.users.email_encrypted", "Note: the server is a standby");
     }
 
     @Test
