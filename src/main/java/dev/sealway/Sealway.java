@@ -4,6 +4,8 @@ import dev.sealway.backup.BackupCheckReport;
 import dev.sealway.backup.BackupReport;
 import dev.sealway.config.Wiring;
 import dev.sealway.control.RunTerms;
+import dev.sealway.coverage.CoverageReport;
+import dev.sealway.coverage.CoverageTerms;
 import dev.sealway.error.SealwayException;
 import dev.sealway.phase.backfill.BackfillReport;
 import dev.sealway.phase.contract.ContractReport;
@@ -330,6 +332,14 @@ public final class Sealway {
     /** Moves search tokens to another key. */
     public TokensFlow tokens() {
         return run().tokens();
+    }
+
+    /**
+     * Whether the database holds what the plan promises: every column is far enough, every row decrypts and none is stale, and no
+     * plaintext is left of what is gone. Changes nothing, and waits for no run; for builds.
+     */
+    public CoverageReport coverage(Selection selection, CoverageTerms terms) {
+        return run().coverage(selection, terms);
     }
 
     /** Where the columns stand; works also before anything was done. */

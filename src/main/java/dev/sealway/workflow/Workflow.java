@@ -2,6 +2,8 @@ package dev.sealway.workflow;
 
 import dev.sealway.backup.BackupCheckReport;
 import dev.sealway.backup.BackupReport;
+import dev.sealway.coverage.CoverageReport;
+import dev.sealway.coverage.CoverageTerms;
 import dev.sealway.crypto.KeyBundle;
 import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.TransactionSettings;
@@ -204,6 +206,11 @@ public final class Workflow {
 
     public StatusReport status(Selection selection) {
         return new StatusFlow(means).run(selection);
+    }
+
+    /** Holds the database to the plan, and writes nothing. */
+    public CoverageReport coverage(Selection selection, CoverageTerms terms) {
+        return new CoverageFlow(means).run(selection, terms);
     }
 
     /** Looks at everything that a run depends on. */

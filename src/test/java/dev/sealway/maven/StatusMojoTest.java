@@ -61,7 +61,7 @@ class StatusMojoTest {
 
     /** As Maven does it. */
     private static void set(StatusMojo mojo, String name, Object value) throws ReflectiveOperationException {
-        var field = StatusMojo.class.getDeclaredField(name);
+        var field = DatabaseGoal.class.getDeclaredField(name);
         field.setAccessible(true);
         field.set(mojo, value);
     }
