@@ -48,6 +48,8 @@ abstract class DatabaseGoal extends AbstractMojo {
     @Parameter(defaultValue = "${settings}", readonly = true)
     private @Nullable Settings settings;
 
+    // the annotation only tells the descriptor's test what the descriptor must say
+    @SuppressWarnings("deprecation")
     @Component
     private @Nullable SettingsDecrypter decrypter;
 

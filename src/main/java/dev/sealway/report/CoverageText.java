@@ -46,12 +46,16 @@ public final class CoverageText {
         }
         String places = report.lingering().isEmpty()
                 ? ""
-                : ", and plaintext lingers in %d places".formatted(report.lingering().size());
+                : ", and plaintext lingers in %s".formatted(places(report.lingering().size()));
         return "Not covered: %d of %s%s".formatted(failed, columns(columns), places);
     }
 
     static String columns(long count) {
         return count == 1 ? "1 column" : "%d columns".formatted(count);
+    }
+
+    private static String places(int count) {
+        return count == 1 ? "1 place" : "%d places".formatted(count);
     }
 
     static String phase(Column column) {
