@@ -30,7 +30,7 @@ final class CoverageOptions {
     @Option(
             names = "--fail-on",
             paramLabel = "LIST",
-            defaultValue = "phase,rows,residue",
+            defaultValue = "phase,rows,unplanned,residue",
             description = {
                 "With --report: what is looked for, separated by commas. Only rows needs the keys.",
                 "Default: ${DEFAULT-VALUE}."

@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
             "failure; a value that does not decrypt is, with exit code 1.",
             "",
             "With --report, for builds: looks only, and changes nothing. Decrypts every row, holds every column to --until,",
-            "looks for plaintext that should be gone, and writes what it found into DIR as a page, as JSON and as JUnit's",
-            "XML. Exit code 1 if anything does not hold."
+            "looks for personal data in no plan and for plaintext that should be gone, and writes what it found into DIR as",
+            "a page, as JSON and as JUnit's XML. Exit code 1 if anything does not hold."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -13,6 +13,8 @@ public enum Concern {
     PHASE,
     /** A row is stale, does not decrypt, or decrypts to something else. Needs the keys. */
     ROWS,
+    /** A column looks like personal data, and is in no plan. */
+    UNPLANNED,
     /** Plaintext that should be gone is there. */
     RESIDUE;
 

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param until how far every column should be at least
  * @param concerns what was looked for
  * @param columns in the order of the plan
+ * @param unplanned columns that look like personal data and are in no plan
  * @param residue where plaintext of columns that are done lingers, or may; empty while none is done
  */
 public record CoverageReport(
@@ -25,11 +26,13 @@ public record CoverageReport(
         ColumnPhase until,
         List<Concern> concerns,
         List<Column> columns,
+        List<Unplanned> unplanned,
         List<Trace> residue) {
 
     public CoverageReport {
         concerns = concerns.stream().sorted().toList();
         columns = List.copyOf(columns);
+        unplanned = List.copyOf(unplanned);
         residue = List.copyOf(residue);
     }
 
@@ -83,6 +86,20 @@ public record CoverageReport(
         }
     }
 
+    /**
+     * A column that looks like personal data.
+     *
+     * @param why in words; shares and names, no value
+     */
+    public record Unplanned(TableName table, String name, String why) {
+
+        /** What it is and what mends it, in one sentence. */
+        public String sentence() {
+            return "column %s.%s %s, and is in no plan; add it to one, or leave 'unplanned' out of what fails"
+                    .formatted(table, name, why);
+        }
+    }
+
     /** Where plaintext is that should be gone. */
     public List<Trace> lingering() {
         return residue.stream().filter(t -> t.state() == Trace.State.PRESENT).toList();
@@ -90,13 +107,15 @@ public record CoverageReport(
 
     /** Everything that does not hold, one sentence each. */
     public List<String> faults() {
-        return Stream.concat(
+        return Stream.of(
                         columns.stream().flatMap(c -> c.faults().stream()).map(Fault::sentence),
+                        unplanned.stream().map(Unplanned::sentence),
                         lingering().stream().map(t -> "%s; %s".formatted(t.sentence(), t.mend())))
+                .flatMap(sentences -> sentences)
                 .toList();
     }
 
     public boolean passed() {
-        return columns.stream().allMatch(Column::passed) && lingering().isEmpty();
+        return columns.stream().allMatch(Column::passed) && unplanned.isEmpty() && lingering().isEmpty();
     }
 }

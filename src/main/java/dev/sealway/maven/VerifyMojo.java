@@ -13,8 +13,8 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Holds the database to the plan: fails the build if a column is not far enough, a row is stale or does not decrypt, or
- * plaintext that should be gone is there. Writes a page, JSON and JUnit's XML; changes nothing in the database.
+ * Holds the database to the plan: fails the build if a column is not far enough, a row is stale or does not decrypt, a
+ * column looks like personal data and is in no plan, or plaintext that should be gone is there. Writes a page, JSON and JUnit's XML; changes nothing in the database.
  */
 @Mojo(name = "verify", defaultPhase = LifecyclePhase.VERIFY, threadSafe = true)
 public final class VerifyMojo extends DatabaseGoal {
@@ -23,7 +23,7 @@ public final class VerifyMojo extends DatabaseGoal {
     private String until;
 
     /** What is looked for and fails the build, separated by commas; only rows needs the keys. */
-    @Parameter(property = "sealway.failOn", defaultValue = "phase,rows,residue")
+    @Parameter(property = "sealway.failOn", defaultValue = "phase,rows,unplanned,residue")
     private String failOn;
 
     /** Where coverage.html, coverage.json and TEST-sealway.xml are written. */

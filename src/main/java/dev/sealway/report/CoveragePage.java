@@ -27,6 +27,7 @@ final class CoveragePage {
         Page.begin(page.html, "Encryption of plan %s".formatted(report.plan()));
         page.heading();
         page.columns();
+        page.unplanned();
         page.residue();
         page.footer();
         return Page.end(page.html);
@@ -79,6 +80,18 @@ final class CoveragePage {
 
     private static Object count(Column column, ToLongFunction<Rows> which) {
         return column.rows().<Object>map(which::applyAsLong).orElse("");
+    }
+
+    private void unplanned() {
+        if (report.unplanned().isEmpty()) {
+            return;
+        }
+        html.section("Columns that are in no plan");
+        html.table(
+                List.of("", "Column", "Why"),
+                report.unplanned().stream()
+                        .map(u -> List.<Object>of(mark(false), "%s.%s".formatted(u.table(), u.name()), u.why()))
+                        .toList());
     }
 
     private void residue() {

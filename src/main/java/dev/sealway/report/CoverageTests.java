@@ -3,6 +3,7 @@ package dev.sealway.report;
 import dev.sealway.coverage.CoverageReport;
 import dev.sealway.coverage.CoverageReport.Column;
 import dev.sealway.coverage.CoverageReport.Fault;
+import dev.sealway.coverage.CoverageReport.Unplanned;
 import dev.sealway.residue.Trace;
 import java.io.StringWriter;
 import java.util.List;
@@ -14,7 +15,7 @@ import javax.xml.stream.XMLStreamWriter;
 
 /**
  * A coverage report as JUnit's XML, in the dialect that Surefire writes and that what runs builds reads: each column is a
- * test, and each place where plaintext may linger. What cannot be looked at from SQL is skipped.
+ * test, each one that is in no plan, and each place where plaintext may linger. What cannot be looked at from SQL is skipped.
  */
 final class CoverageTests {
 
@@ -47,8 +48,9 @@ final class CoverageTests {
         line();
         xml.writeStartElement("testsuite");
         attribute("name", "sealway %s".formatted(report.plan()));
-        attribute("tests", report.columns().size() + report.residue().size());
-        attribute("failures", failed() + report.lingering().size());
+        attribute(
+                "tests", report.columns().size() + report.unplanned().size() + report.residue().size());
+        attribute("failures", failed() + report.unplanned().size() + report.lingering().size());
         attribute("errors", 0);
         attribute("skipped", report.residue().stream().filter(CoverageTests::isUnseen).count());
         attribute("time", NO_TIME);
@@ -56,6 +58,11 @@ final class CoverageTests {
         attribute("timestamp", report.at().substring(0, SECONDS));
         for (Column column : report.columns()) {
             column(column);
+        }
+        for (Unplanned column : report.unplanned()) {
+            begin("sealway.%s.unplanned".formatted(report.plan()), "%s.%s".formatted(column.table(), column.name()));
+            failure("unplanned", List.of(column.sentence()));
+            xml.writeEndElement();
         }
         for (Trace trace : report.residue()) {
             trace(trace);

@@ -31,6 +31,7 @@ public final class CoverageText {
                 lines.add("      %s".formatted(fault.sentence()));
             }
         }
+        report.unplanned().forEach(u -> lines.add("  ✗ Unplanned: %s".formatted(u.sentence())));
         report.lingering()
                 .forEach(t -> lines.add("  ✗ Plaintext lingers: %s; %s".formatted(t.sentence(), t.mend())));
         lines.add(verdict(report));
@@ -44,10 +45,14 @@ public final class CoverageText {
         if (report.passed()) {
             return "Covered: %s".formatted(columns(columns));
         }
-        String places = report.lingering().isEmpty()
-                ? ""
-                : ", and plaintext lingers in %s".formatted(places(report.lingering().size()));
-        return "Not covered: %d of %s%s".formatted(failed, columns(columns), places);
+        List<String> parts = new ArrayList<>(List.of("%d of %s".formatted(failed, columns(columns))));
+        if (!report.unplanned().isEmpty()) {
+            parts.add("%s in no plan".formatted(columns(report.unplanned().size())));
+        }
+        if (!report.lingering().isEmpty()) {
+            parts.add("plaintext lingers in %s".formatted(places(report.lingering().size())));
+        }
+        return "Not covered: %s".formatted(String.join(", and ", parts));
     }
 
     static String columns(long count) {

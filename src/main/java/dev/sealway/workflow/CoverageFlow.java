@@ -7,6 +7,7 @@ import dev.sealway.coverage.Concern;
 import dev.sealway.coverage.CoverageReport;
 import dev.sealway.coverage.CoverageTerms;
 import dev.sealway.coverage.TableCoverage;
+import dev.sealway.discover.live.Bounds;
 import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.Transaction;
 import dev.sealway.jdbc.TransactionSettings;
@@ -54,9 +55,25 @@ final class CoverageFlow {
                             "looking at %s".formatted(table.name()),
                             tx -> table(tx, table, terms)));
         }
+        List<CoverageReport.Unplanned> unplanned =
+                terms.concerns().contains(Concern.UNPLANNED) ? unplanned(selection) : List.of();
         return means.database()
                 .inTransaction(
-                        TransactionSettings.reading(), "looking for residue", tx -> report(tx, plan, terms, columns));
+                        TransactionSettings.reading(),
+                        "looking for residue",
+                        tx -> report(tx, plan, terms, new Found(columns, unplanned)));
+    }
+
+    private record Found(List<CoverageReport.Column> columns, List<CoverageReport.Unplanned> unplanned) {}
+
+    private List<CoverageReport.Unplanned> unplanned(Selection selection) {
+        return new UnplannedFlow(means)
+                .run(selection, Bounds.USUAL).columns().stream()
+                        .map(c -> new CoverageReport.Unplanned(
+                                c.table(),
+                                c.name(),
+                                "looks like %s (%d %%): %s".formatted(c.kind(), c.confidence(), c.reason())))
+                        .toList();
     }
 
     private static boolean known(Transaction tx, Plan plan) {
@@ -86,7 +103,7 @@ final class CoverageFlow {
     }
 
     private CoverageReport report(
-            Transaction tx, Plan plan, CoverageTerms terms, List<CoverageReport.Column> columns) {
+            Transaction tx, Plan plan, CoverageTerms terms, Found found) {
         record Place(String database, String at) {}
         Place place = tx.first(
                         PLACE,
@@ -100,7 +117,8 @@ final class CoverageFlow {
                 place.at,
                 terms.until(),
                 List.copyOf(terms.concerns()),
-                columns,
+                found.columns,
+                found.unplanned,
                 terms.concerns().contains(Concern.RESIDUE) ? residue(tx, plan) : List.of());
     }
 

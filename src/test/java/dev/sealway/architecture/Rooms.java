@@ -42,6 +42,7 @@ final class Rooms {
                     "dev.sealway.certificate",
                     "dev.sealway.control",
                     "dev.sealway.coverage",
+                    "dev.sealway.discover",
                     "dev.sealway.doctor",
                     "dev.sealway.index",
                     "dev.sealway.proof",

@@ -2,6 +2,7 @@ package dev.sealway.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sealway.plan.ConfirmationPhrase;
 import dev.sealway.testing.MavenProject;
 import dev.sealway.testing.MavenProject.Run;
 import dev.sealway.testing.PostgresExtension;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,8 @@ class ConsumerBuildTest {
             plan: db/sealway.yaml
             phases: [contract]
             """;
+
+    private static final String DEPENDENCIES = "org.apache.maven.plugins:maven-dependency-plugin:3.9.0:list";
 
     @TempDir
     private Path project;
@@ -61,31 +65,43 @@ class ConsumerBuildTest {
 
     @Test
     void failsForEachReasonAndForNoOther() throws Exception {
-        Run whole = run("sealway:plan", "verify", "sealway:status", "sealway:doctor", "-Dsealway.allowLogging");
-        // the table is not there before Flyway made it
-        assertThat(whole.code()).isOne();
-        assertThat(whole.told()).contains("public.patients");
-
-        Run verified = run("verify", "sealway:status");
+        Run verified = run("verify", "sealway:plan", "sealway:status", DEPENDENCIES);
         assertThat(verified.code()).as(verified.told()).isZero();
         assertThat(verified.told())
-                .contains("Covered: 2 columns", "public.patients.email", "40 rows decrypt", "Next: sealway views");
+                .contains("Covered: 2 columns", "public.patients.email", "40 rows decrypt")
+                .contains("Plan clinic fits the database", "Next: sealway views");
+        assertThat(libraries(verified.told()))
+                .containsExactlyInAnyOrder(
+                        "dev.sealway:sealway",
+                        "com.google.code.findbugs:jsr305",
+                        "com.google.code.gson:gson",
+                        "com.google.crypto.tink:tink",
+                        "com.google.errorprone:error_prone_annotations",
+                        "com.google.protobuf:protobuf-java",
+                        "org.checkerframework:checker-qual",
+                        "org.jspecify:jspecify",
+                        "org.postgresql:postgresql",
+                        "org.slf4j:slf4j-api",
+                        "org.snakeyaml:snakeyaml-engine");
         assertThat(file("coverage.html")).contains("Covered: 2 columns").doesNotContain("CANARY");
         assertThat(file("coverage.json")).contains("\"until\": \"verified\"");
         assertThat(file("TEST-sealway.xml")).contains("tests=\"2\" failures=\"0\"", "name=\"email\"");
 
-        database.execute("UPDATE public.patients SET email = 'canary@example.org' WHERE id = 7");
+        database.execute(
+                "UPDATE public.patients SET email = 'canary@example.org' WHERE id = 7",
+                "ALTER TABLE public.patients ADD COLUMN phone text",
+                "UPDATE public.patients SET phone = '+4930' || 10000000 + id");
         Run stale = run("sealway:verify", "-Dsealway.until=contracted");
         assertThat(stale.code()).isOne();
         assertThat(stale.told())
-                .contains("Not covered: 2 of 2 columns")
+                .contains("Not covered: 2 of 2 columns, and 1 column in no plan")
                 .contains("public.patients.email has 1 row whose plaintext is not encrypted, or changed since")
-                .contains("public.patients.name is verified, and should be contracted; run 'sealway contract'");
-        assertThat(file("TEST-sealway.xml")).contains("failures=\"2\"", "type=\"phase\"");
-        assertThat(run("sealway:verify", "-Dsealway.failOn=phase").code()).isZero();
+                .contains("public.patients.name is verified, and should be contracted; run 'sealway contract'")
+                .contains("Unplanned: column public.patients.phone looks like");
+        assertThat(file("TEST-sealway.xml")).contains("failures=\"3\"", "type=\"phase\"", "type=\"unplanned\"");
 
         drop();
-        Run dropped = run("sealway:verify", "-Dsealway.until=contracted");
+        Run dropped = run("sealway:verify", "-Dsealway.until=contracted", "-Dsealway.failOn=phase,rows,residue");
         assertThat(dropped.code()).isOne();
         assertThat(dropped.told())
                 .contains("Plaintext lingers: table public.patients, pages", "sealway purge")
@@ -93,13 +109,22 @@ class ConsumerBuildTest {
         assertThat(run("sealway:verify", "-Dsealway.until=contracted", "-Dsealway.failOn=phase,rows")
                         .code())
                 .isZero();
-        assertThat(run("sealway:verify", "-Dsealway.skip").told()).contains("Skipped");
+    }
+
+    /** Of the lines of {@code dependency:list}, group and artifact. */
+    private static List<String> libraries(String told) {
+        return Pattern.compile("(?m)^\\[INFO\\] {4}([\\w.-]+:[\\w.-]+):jar:")
+                .matcher(told)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
     }
 
     private void drop() throws Exception {
         Files.writeString(project.resolve("db/migration/R__Drop.sealway.yaml"), DROP);
-        String waits = run("flyway:migrate", "sealway:status").told();
-        String phrase = waits.replaceAll("(?s).*(drop clinic 2 columns [0-9a-f]{8}).*", "$1");
+        database.execute("ALTER TABLE public.patients DROP COLUMN phone");
+        String phrase = ConfirmationPhrase.of("clinic", List.of("public.patients.name", "public.patients.email"))
+                .text();
         Run migrated = run(
                 "flyway:migrate",
                 "-Dflyway.placeholders.sealway.confirmDrop=" + phrase,

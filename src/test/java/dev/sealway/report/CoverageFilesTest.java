@@ -8,6 +8,7 @@ import dev.sealway.coverage.CoverageReport;
 import dev.sealway.coverage.CoverageReport.Column;
 import dev.sealway.coverage.CoverageReport.Fault;
 import dev.sealway.coverage.CoverageReport.Rows;
+import dev.sealway.coverage.CoverageReport.Unplanned;
 import dev.sealway.error.SealwayException;
 import dev.sealway.json.Json;
 import dev.sealway.ledger.ColumnPhase;
@@ -38,6 +39,10 @@ class CoverageFilesTest {
     private Path directory;
 
     private static CoverageReport report(List<Column> columns, List<Trace> residue) {
+        return report(columns, List.of(), residue);
+    }
+
+    private static CoverageReport report(List<Column> columns, List<Unplanned> unplanned, List<Trace> residue) {
         return new CoverageReport(
                 "shop",
                 "orders",
@@ -45,6 +50,7 @@ class CoverageFilesTest {
                 ColumnPhase.VERIFIED,
                 List.of(Concern.RESIDUE, Concern.PHASE),
                 columns,
+                unplanned,
                 residue);
     }
 
@@ -62,6 +68,7 @@ class CoverageFilesTest {
         Fault early = new Fault(Concern.PHASE, "column public.users.email is <early>", "run 'sealway verify'");
         return report(
                 List.of(column("name"), column("email", stale, early)),
+                List.of(new Unplanned(USERS, "phone", "looks like <phones> (90 %)")),
                 List.of(
                         new Trace("pages", Optional.of(USERS), State.PRESENT, "kept", "sealway purge"),
                         new Trace("archive", Optional.empty(), State.EXTERNAL, "kept", "wait"),
@@ -82,11 +89,11 @@ class CoverageFilesTest {
     void writesEachColumnAsATest() throws Exception {
         Document xml = parsed(CoverageTests.of(full()));
         Element suite = xml.getDocumentElement();
-        assertThat(suite.getAttribute("tests")).isEqualTo("5");
-        assertThat(suite.getAttribute("failures")).isEqualTo("2");
+        assertThat(suite.getAttribute("tests")).isEqualTo("6");
+        assertThat(suite.getAttribute("failures")).isEqualTo("3");
         assertThat(suite.getAttribute("skipped")).isEqualTo("1");
-        assertThat(xml.getElementsByTagName("testcase").getLength()).isEqualTo(5);
-        assertThat(xml.getElementsByTagName("failure").getLength()).isEqualTo(2);
+        assertThat(xml.getElementsByTagName("testcase").getLength()).isEqualTo(6);
+        assertThat(xml.getElementsByTagName("failure").getLength()).isEqualTo(3);
         Element failure = (Element) xml.getElementsByTagName("failure").item(0);
         assertThat(failure.getAttribute("message"))
                 .isEqualTo("column public.users.email has 7 rows; run 'sealway backfill'");
@@ -109,7 +116,7 @@ class CoverageFilesTest {
     void writesAPageOfItsOwn() {
         String page = CoveragePage.of(full());
         assertThat(page)
-                .contains("Not covered: 1 of 2 columns, and plaintext lingers in 1 place", "&lt;early&gt;", "1203")
+                .contains("Not covered: 1 of 2 columns, and 1 column in no plan, and plaintext lingers in 1 place", "&lt;early&gt;", "&lt;phones&gt;", "1203")
                 .doesNotContain("<early>")
                 .doesNotContainPattern("(src|href)=")
                 .doesNotContain("://");
@@ -127,8 +134,10 @@ class CoverageFilesTest {
                         "  ✗ public.users.email  verified  1,203 rows decrypt, 0 null, 7 stale, 0 wrong",
                         "      column public.users.email has 7 rows; run 'sealway backfill'",
                         "      column public.users.email is <early>; run 'sealway verify'",
+                        "  ✗ Unplanned: column public.users.phone looks like <phones> (90 %), and is in no plan;"
+                                + " add it to one, or leave 'unplanned' out of what fails",
                         "  ✗ Plaintext lingers: table public.users, pages: kept; sealway purge",
-                        "Not covered: 1 of 2 columns, and plaintext lingers in 1 place");
+                        "Not covered: 1 of 2 columns, and 1 column in no plan, and plaintext lingers in 1 place");
     }
 
     @Test

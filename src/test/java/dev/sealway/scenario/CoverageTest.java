@@ -119,6 +119,18 @@ class CoverageTest {
     }
 
     @Test
+    void tellsOfANewColumnThatLooksPersonalAndIsInNoPlan() throws Exception {
+        life.toVerified();
+        database.execute(
+                "ALTER TABLE people ADD COLUMN phone text",
+                "UPDATE people SET phone = '+4930' || 10000000 + id",
+                "CREATE TABLE lamps (id int PRIMARY KEY, sku text)");
+        CoverageReport report = look();
+        assertThat(report.faults()).singleElement().asString().startsWith("column public.people.phone looks like ");
+        assertThat(look(NO_RESIDUE).passed()).isTrue();
+    }
+
+    @Test
     void tellsOfATableThatIsNotThere() {
         life.replan("tables: { public.nobody: { columns: { email: {} } } }\n");
         assertThat(look().faults()).singleElement().asString().contains("public.nobody is not in this database");
