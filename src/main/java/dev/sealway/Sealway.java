@@ -185,9 +185,14 @@ public final class Sealway {
         return run().grants(selection);
     }
 
-    /** What a phase would do, as statements and sentences. Changes nothing. */
+    /** What a phase would do, as statements and sentences, and what would stop it. Changes nothing. */
     public List<String> preview(Verb verb, Selection selection) {
         return run().preview(verb, selection);
+    }
+
+    /** As {@link #preview} of {@link #cutOver(Selection, Duration)}. */
+    public List<String> previewCutOver(Selection selection, Duration soak) {
+        return run().previewCutOver(selection, soak);
     }
 
     /** Measures on a sample what a backfill will cost; every write of it is rolled back. */

@@ -3,11 +3,9 @@ package dev.sealway.cli;
 import dev.sealway.audit.AuditAnchor;
 import dev.sealway.audit.AuditHead;
 import dev.sealway.audit.AuditVerdict;
-import dev.sealway.cli.console.Console;
 import dev.sealway.cli.report.AuditText;
 import dev.sealway.workflow.AuditList;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -79,12 +77,9 @@ final class AuditCommand implements Runnable {
             if (limit < 1) {
                 throw new ParameterException(command.commandLine(), "--limit wants a whole number, 1 or more");
             }
-            Surroundings surroundings = SealwayCommand.surroundings(command);
-            Console console = surroundings.console();
-            AuditList list = plan.open(surroundings, output.beside(console), OptionalInt.empty())
-                    .audit()
-                    .list(since == null ? OptionalLong.empty() : OptionalLong.of(since), limit);
-            output.print(console, list, AuditText.lines(list));
+            OptionalLong after = since == null ? OptionalLong.empty() : OptionalLong.of(since);
+            plan.report(
+                    output, sealway -> sealway.audit().list(after, limit), (AuditList list) -> AuditText.lines(list));
             return 0;
         }
     }
@@ -123,15 +118,13 @@ final class AuditCommand implements Runnable {
 
         @Override
         public Integer call() {
-            Surroundings surroundings = SealwayCommand.surroundings(command);
-            Console console = surroundings.console();
-            List<AuditHead> anchors = plan.anchor(surroundings)
+            List<AuditHead> anchors = plan.anchor(SealwayCommand.surroundings(command))
                     .map(file -> new AuditAnchor(file).heads())
                     .orElse(List.of());
-            AuditVerdict verdict = plan.open(surroundings, output.beside(console), OptionalInt.empty())
-                    .audit()
-                    .verify(anchors, !withoutKeys);
-            output.print(console, verdict, AuditText.lines(verdict));
+            AuditVerdict verdict = plan.report(
+                    output,
+                    sealway -> sealway.audit().verify(anchors, !withoutKeys),
+                    (AuditVerdict found) -> AuditText.lines(found));
             return (strict ? verdict.isWholeAndSigned() : verdict.isWhole()) ? 0 : REFUSED;
         }
     }

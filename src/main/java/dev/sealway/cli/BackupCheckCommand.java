@@ -1,16 +1,12 @@
 package dev.sealway.cli;
 
 import dev.sealway.backup.BackupCheckReport;
-import dev.sealway.cli.console.Console;
 import dev.sealway.cli.report.BackupText;
 import java.nio.file.Path;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "check",
@@ -25,9 +21,6 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = "  sealway backup check backups/shop-public.customers-20260131T235959Z-1a2b3c4d.backup")
 final class BackupCheckCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec command;
-
     @Parameters(paramLabel = "FILE", description = "The backup; its manifest is looked for beside it.")
     private Path file;
 
@@ -39,11 +32,8 @@ final class BackupCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Surroundings surroundings = SealwayCommand.surroundings(command);
-        Console console = surroundings.console();
-        BackupCheckReport report = target.open(surroundings, output.beside(console), OptionalInt.empty())
-                .checkBackup(file);
-        output.print(console, report, BackupText.lines(report));
+        target.report(
+                output, sealway -> sealway.checkBackup(file), (BackupCheckReport report) -> BackupText.lines(report));
         return 0;
     }
 }

@@ -1,19 +1,15 @@
 package dev.sealway.cli;
 
-import dev.sealway.cli.console.Console;
 import dev.sealway.cli.report.CertificateText;
 import dev.sealway.workflow.CertificateCheck;
 import dev.sealway.workflow.CertificateReport;
 import java.nio.file.Path;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "certificate",
@@ -34,9 +30,6 @@ import picocli.CommandLine.Spec;
         },
         subcommands = CertificateCommand.Check.class)
 final class CertificateCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec command;
-
     @Mixin
     private PlanOptions plan;
 
@@ -53,11 +46,10 @@ final class CertificateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Surroundings surroundings = SealwayCommand.surroundings(command);
-        Console console = surroundings.console();
-        CertificateReport report = plan.open(surroundings, output.beside(console), OptionalInt.empty())
-                .certificate(out);
-        output.print(console, report, CertificateText.lines(report));
+        plan.report(
+                output,
+                sealway -> sealway.certificate(out),
+                (CertificateReport report) -> CertificateText.lines(report));
         return 0;
     }
 
@@ -75,9 +67,6 @@ final class CertificateCommand implements Callable<Integer> {
     static final class Check implements Callable<Integer> {
         private static final int REFUSED = 3;
 
-        @Spec
-        private CommandSpec command;
-
         @Mixin
         private PlanOptions plan;
 
@@ -89,11 +78,10 @@ final class CertificateCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            Surroundings surroundings = SealwayCommand.surroundings(command);
-            Console console = surroundings.console();
-            CertificateCheck check = plan.open(surroundings, output.beside(console), OptionalInt.empty())
-                    .checkCertificate(document);
-            output.print(console, check, CertificateText.lines(check));
+            CertificateCheck check = plan.report(
+                    output,
+                    sealway -> sealway.checkCertificate(document),
+                    (CertificateCheck found) -> CertificateText.lines(found));
             return check.passed() ? 0 : REFUSED;
         }
     }

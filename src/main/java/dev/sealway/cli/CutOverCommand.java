@@ -3,6 +3,7 @@ package dev.sealway.cli;
 import dev.sealway.cli.report.CutOverText;
 import dev.sealway.plan.SoakTime;
 import dev.sealway.workflow.Verb;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,10 +41,12 @@ final class CutOverCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Duration calm = SoakTime.parse(soak, "--soak");
         return options.run(
                 new PhaseOptions.Phase<>(
                         Verb.CUT_OVER,
-                        sealway -> sealway.cutOver(options.selection(), SoakTime.parse(soak, "--soak")),
+                        (sealway, selection) -> sealway.previewCutOver(selection, calm),
+                        sealway -> sealway.cutOver(options.selection(), calm),
                         CutOverText::lines,
                         report -> true),
                 batch.size());

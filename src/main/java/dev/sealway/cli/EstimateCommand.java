@@ -1,13 +1,9 @@
 package dev.sealway.cli;
 
-import dev.sealway.cli.console.Console;
 import dev.sealway.cli.report.EstimateText;
-import dev.sealway.phase.estimate.EstimateReport;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "estimate",
@@ -21,9 +17,6 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {"  sealway estimate", "  sealway estimate --table public.users --json"})
 final class EstimateCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec command;
-
     @Mixin
     private TargetOptions target;
 
@@ -35,11 +28,7 @@ final class EstimateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Surroundings surroundings = SealwayCommand.surroundings(command);
-        Console console = surroundings.console();
-        EstimateReport report =
-                target.open(surroundings, output.beside(console), batch.size()).estimate(target.selection());
-        output.print(console, report, EstimateText.lines(report));
+        target.report(output, batch.size(), sealway -> sealway.estimate(target.selection()), EstimateText::lines);
         return 0;
     }
 }

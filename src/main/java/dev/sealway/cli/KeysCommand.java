@@ -1,6 +1,5 @@
 package dev.sealway.cli;
 
-import dev.sealway.cli.console.Console;
 import dev.sealway.cli.report.KeysText;
 import dev.sealway.workflow.DestroyTerms;
 import dev.sealway.workflow.KeyChange;
@@ -10,7 +9,6 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -57,9 +55,6 @@ final class KeysCommand implements Runnable {
 
     /** What they have in common. */
     abstract static class OnKeys implements Callable<Integer> {
-        @Spec
-        private CommandSpec command;
-
         @Mixin
         private PlanOptions plan;
 
@@ -71,11 +66,7 @@ final class KeysCommand implements Runnable {
         }
 
         <R> Integer print(Function<KeyRotation, R> work, Function<R, List<String>> lines) {
-            Surroundings surroundings = SealwayCommand.surroundings(command);
-            Console console = surroundings.console();
-            R report = work.apply(plan.open(surroundings, output.beside(console), OptionalInt.empty())
-                    .keys());
-            output.print(console, report, lines.apply(report));
+            plan.report(output, sealway -> work.apply(sealway.keys()), lines);
             return 0;
         }
     }

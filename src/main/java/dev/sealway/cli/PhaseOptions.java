@@ -7,6 +7,7 @@ import dev.sealway.throttle.Limits;
 import dev.sealway.workflow.Verb;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import picocli.CommandLine.Mixin;
@@ -33,11 +34,22 @@ final class PhaseOptions {
     /**
      * One phase as a command.
      *
+     * @param preview what it would do
      * @param run calls the facade
      * @param lines the report for people
      * @param passed whether the exit code is 0; otherwise it is 1
      */
-    record Phase<R>(Verb verb, Function<Sealway, R> run, Function<R, List<String>> lines, Predicate<R> passed) {}
+    record Phase<R>(
+            Verb verb,
+            BiFunction<Sealway, Selection, List<String>> preview,
+            Function<Sealway, R> run,
+            Function<R, List<String>> lines,
+            Predicate<R> passed) {
+
+        Phase(Verb verb, Function<Sealway, R> run, Function<R, List<String>> lines, Predicate<R> passed) {
+            this(verb, (sealway, selection) -> sealway.preview(verb, selection), run, lines, passed);
+        }
+    }
 
     Selection selection() {
         return target.selection();
@@ -57,7 +69,7 @@ final class PhaseOptions {
         Console console = surroundings.console();
         Sealway sealway = target.open(surroundings, output.beside(console), batchSize, limits);
         if (dryRun) {
-            output.preview(console, phase.verb().word(), sealway.preview(phase.verb(), selection()));
+            output.preview(console, phase.verb().word(), phase.preview().apply(sealway, selection()));
             return 0;
         }
         R report = phase.run().apply(sealway);

@@ -1,14 +1,9 @@
 package dev.sealway.cli;
 
-import dev.sealway.cli.console.Console;
 import dev.sealway.cli.report.PlanText;
-import dev.sealway.workflow.PlanReport;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "plan",
@@ -22,9 +17,6 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {"  sealway plan", "  sealway plan --plan db/environments/production.yaml --json"})
 final class PlanCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec command;
-
     @Mixin
     private TargetOptions target;
 
@@ -33,11 +25,7 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Surroundings surroundings = SealwayCommand.surroundings(command);
-        Console console = surroundings.console();
-        PlanReport report = target.open(surroundings, output.beside(console), OptionalInt.empty())
-                .check(target.selection());
-        output.print(console, report, PlanText.lines(report));
+        target.report(output, sealway -> sealway.check(target.selection()), PlanText::lines);
         return 0;
     }
 }

@@ -7,12 +7,16 @@ import dev.sealway.error.SealwayException;
 import dev.sealway.throttle.Limits;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options of every command that follows a plan: which one, and on which database. */
 class PlanOptions {
@@ -36,6 +40,32 @@ class PlanOptions {
 
     @Mixin
     private DatabaseOptions database;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    /** Opens what the plan is about, works on it, and prints what came of it. */
+    <R> R report(ReportOptions output, Function<Sealway, R> work, Function<R, List<String>> lines) {
+        return report(output, OptionalInt.empty(), work, lines);
+    }
+
+    <R> R report(
+            ReportOptions output, OptionalInt batchSize, Function<Sealway, R> work, Function<R, List<String>> lines) {
+        return report(SealwayCommand.surroundings(command), output, batchSize, work, lines);
+    }
+
+    /** As the shorter ones, for options that are a part of others, where no command is known. */
+    <R> R report(
+            Surroundings surroundings,
+            ReportOptions output,
+            OptionalInt batchSize,
+            Function<Sealway, R> work,
+            Function<R, List<String>> lines) {
+        Console console = surroundings.console();
+        R report = work.apply(open(surroundings, output.beside(console), batchSize));
+        output.print(console, report, lines.apply(report));
+        return report;
+    }
 
     Optional<Path> anchor(Surroundings surroundings) {
         return Optional.ofNullable(anchor)

@@ -1,18 +1,14 @@
 package dev.sealway.cli;
 
-import dev.sealway.cli.console.Console;
 import dev.sealway.cli.report.RestoreText;
 import dev.sealway.phase.restore.RestoreReport;
 import dev.sealway.workflow.RestoreTerms;
 import java.nio.file.Path;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "restore",
@@ -33,9 +29,6 @@ import picocli.CommandLine.Spec;
         })
 final class RestoreCommand implements Callable<Integer> {
     private static final int FAILED = 1;
-
-    @Spec
-    private CommandSpec command;
 
     @Parameters(paramLabel = "FILE", description = "The backup; its manifest is looked for beside it.")
     private Path file;
@@ -58,11 +51,10 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Surroundings surroundings = SealwayCommand.surroundings(command);
-        Console console = surroundings.console();
-        RestoreReport report = plan.open(surroundings, output.beside(console), OptionalInt.empty())
-                .restore(file, new RestoreTerms(fillEmptied, dryRun));
-        output.print(console, report, RestoreText.lines(report, dryRun));
+        RestoreReport report = plan.report(
+                output,
+                sealway -> sealway.restore(file, new RestoreTerms(fillEmptied, dryRun)),
+                found -> RestoreText.lines(found, dryRun));
         return report.passed() ? 0 : FAILED;
     }
 }

@@ -1,7 +1,5 @@
 package dev.sealway.cli;
 
-import dev.sealway.Sealway;
-import dev.sealway.cli.console.Console;
 import dev.sealway.cli.report.RunsText;
 import dev.sealway.workflow.RunTarget;
 import dev.sealway.workflow.RunsFlow;
@@ -37,13 +35,14 @@ final class RunOptions {
     private @Nullable String table;
 
     int run(BiFunction<RunsFlow, RunTarget, RunsReport> word) {
-        Surroundings surroundings = SealwayCommand.surroundings(command);
-        Console console = surroundings.console();
-        Sealway sealway = plan.open(surroundings, output.beside(console), OptionalInt.empty());
         RunTarget target =
                 new RunTarget(run == null ? OptionalLong.empty() : OptionalLong.of(run), Optional.ofNullable(table));
-        RunsReport report = word.apply(sealway.runs(), target);
-        output.print(console, report, RunsText.said(report));
+        plan.report(
+                SealwayCommand.surroundings(command),
+                output,
+                OptionalInt.empty(),
+                sealway -> word.apply(sealway.runs(), target),
+                RunsText::said);
         return 0;
     }
 }

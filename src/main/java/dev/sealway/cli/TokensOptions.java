@@ -1,6 +1,5 @@
 package dev.sealway.cli;
 
-import dev.sealway.cli.console.Console;
 import dev.sealway.cli.report.TokensText;
 import dev.sealway.plan.Selection;
 import dev.sealway.workflow.TokensFlow;
@@ -25,12 +24,12 @@ final class TokensOptions {
     private ReportOptions output;
 
     int run(BiFunction<TokensFlow, Selection, TokensReport> verb, OptionalInt batchSize) {
-        Surroundings surroundings = SealwayCommand.surroundings(command);
-        Console console = surroundings.console();
-        TokensFlow tokens =
-                target.open(surroundings, output.beside(console), batchSize).tokens();
-        TokensReport report = verb.apply(tokens, target.selection());
-        output.print(console, report, TokensText.lines(report));
+        TokensReport report = target.report(
+                SealwayCommand.surroundings(command),
+                output,
+                batchSize,
+                sealway -> verb.apply(sealway.tokens(), target.selection()),
+                (TokensReport told) -> TokensText.lines(told));
         return report.passed() ? 0 : FAILED;
     }
 }

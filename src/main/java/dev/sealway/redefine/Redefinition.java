@@ -39,14 +39,38 @@ public final class Redefinition {
     /**
      * @param table the table as it is called now
      * @param partitioned whether it has partitions, on which no constraint takes an index over
-     * @param saved in the order in which it was saved; what is there twice counts once
+     * @param saved in the order in which it was saved, perhaps by several runs; what is there twice counts once
      */
     public static Redefinition of(QualifiedName table, boolean partitioned, List<SavedDefinition> saved) {
-        List<SavedDefinition> inOrder = saved.stream()
+        List<SavedDefinition> inOrder = asCalledNow(table, saved).stream()
                 .distinct()
                 .sorted(Comparator.comparing(Stage::of))
                 .toList();
         return new Redefinition(table, partitioned, inOrder);
+    }
+
+    /** What a run saved begins with the name that the table had then. */
+    private static List<SavedDefinition> asCalledNow(QualifiedName table, List<SavedDefinition> saved) {
+        List<SavedDefinition> definitions = new ArrayList<>();
+        String called = table.sql();
+        for (SavedDefinition definition : saved) {
+            if (definition.kind().equals(SavedDefinition.TABLE)) {
+                called = definition.definition();
+            } else {
+                definitions.add(
+                        isCode(definition)
+                                ? definition
+                                : new SavedDefinition(
+                                        definition.kind(),
+                                        definition.name(),
+                                        PrintedSql.renamed(definition.definition(), called, table.sql())));
+            }
+        }
+        return definitions;
+    }
+
+    private static boolean isCode(SavedDefinition definition) {
+        return definition.kind().equals("function") || definition.kind().equals("procedure");
     }
 
     QualifiedName table() {
@@ -59,6 +83,14 @@ public final class Redefinition {
      * @throws SealwayException if nobody wrote down what it was
      */
     public List<Sql> column(Identifier column) {
+        return Stream.concat(
+                        Stream.of(bareColumn(column)),
+                        Stream.of("storage", "compression").flatMap(kind -> first(kind, column).stream()))
+                .toList();
+    }
+
+    /** As {@link #column}, as far as its values depend on it: without how they are stored. */
+    public Sql bareColumn(Identifier column) {
         Sql type = first("type", column)
                 .orElseThrow(() -> SealwayException.refused(
                         "how column %s.%s was defined is not in the ledger (sealway.saved_definition), so it cannot be made again"
@@ -66,21 +98,17 @@ public final class Redefinition {
         Sql collation = first("collation", column)
                 .map(c -> Sql.of("COLLATE {name}").with("name", c))
                 .orElse(Sql.of(""));
-        Sql add = ADD.with("table", table)
+        return ADD.with("table", table)
                 .with("column", column)
                 .with("type", type)
                 .with("collation", collation);
-        return Stream.concat(
-                        Stream.of(add),
-                        Stream.of("storage", "compression").flatMap(kind -> first(kind, column).stream()))
-                .toList();
     }
 
     private Optional<Sql> first(String kind, Identifier column) {
         return saved.stream()
                 .filter(d -> d.kind().equals(kind) && d.name().equals(column.name()))
                 .findFirst()
-                .map(this::statement);
+                .map(Redefinition::statement);
     }
 
     /** What can be built before the lock. Indexes that hold uniqueness among nulls would refuse rows that wait to be filled. */
@@ -124,24 +152,8 @@ public final class Redefinition {
                 .toList();
     }
 
-    private Sql statement(SavedDefinition definition) {
-        boolean isCode =
-                definition.kind().equals("function") || definition.kind().equals("procedure");
-        return Sql.trusted(
-                isCode ? definition.definition() : PrintedSql.renamed(definition.definition(), savedName(), printed()));
-    }
-
-    /** As it was called when the definitions were saved. */
-    private String savedName() {
-        return saved.stream()
-                .filter(d -> d.kind().equals(SavedDefinition.TABLE))
-                .map(SavedDefinition::definition)
-                .findFirst()
-                .orElse(printed());
-    }
-
-    private String printed() {
-        return table.sql();
+    private static Sql statement(SavedDefinition definition) {
+        return Sql.trusted(definition.definition());
     }
 
     /** What would be replaced in silence, or is there since before the lock, is looked for first. */

@@ -98,10 +98,9 @@ public final class Replay {
     private SealwayException explained(SavedDefinition definition, SqlFailure failure) {
         return switch (failure.sqlState().substring(0, 2)) {
             case "23" ->
-                SealwayException.refused(
-                        ("rows of %s do not fit %s %s, which stood there before the plaintext was dropped; nothing was switched:"
-                                        + " correct the rows, then run it again")
-                                .formatted(redefinition.table(), definition.kind(), definition.name()));
+                SealwayException.refused(("rows of %s do not fit %s %s, which stood there before; nothing was switched:"
+                                + " correct the rows, then run it again")
+                        .formatted(redefinition.table(), definition.kind(), definition.name()));
             case "42", "0A" ->
                 SealwayException.refused(
                         ("%s %s of %s cannot be made again as it was (SQLSTATE %s; its definition is in"

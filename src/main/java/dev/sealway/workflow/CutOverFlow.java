@@ -83,7 +83,7 @@ final class CutOverFlow {
                     cutOver.rehearse(order);
                 }
             } catch (SealwayException e) {
-                lines.add("it would be refused: %s".formatted(e.getMessage()));
+                lines.add(PreviewFlow.REFUSED.formatted(e.getMessage()));
             }
         }
         lines.addAll(notices(orders));

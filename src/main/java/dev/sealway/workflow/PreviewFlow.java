@@ -13,7 +13,7 @@ import dev.sealway.phase.views.CreateViews;
 import dev.sealway.plan.ConfirmationPhrase;
 import dev.sealway.plan.Mode;
 import dev.sealway.plan.Selection;
-import dev.sealway.plan.SoakTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -23,11 +23,17 @@ import java.util.stream.Stream;
 /** Tells what a verb would do. Writes nothing. */
 final class PreviewFlow {
 
+    /** How a preview tells what would stop the verb. */
+    static final String REFUSED = "it would be refused: %s";
+
     private final Means means;
     private final Resolver resolver;
+    private final Duration soak;
 
-    PreviewFlow(Means means) {
+    /** @param soak for how long nobody may have written plaintext alone when a column is cut over */
+    PreviewFlow(Means means, Duration soak) {
         this.means = means;
+        this.soak = soak;
         this.resolver = new Resolver(means);
     }
 
@@ -67,7 +73,7 @@ final class PreviewFlow {
                         t -> Stream.of("decrypt every row of %s, and compare sums with the evidence: %s"
                                 .formatted(t.live().name(), names(t.selected()))));
             case VIEWS -> each(new InPlace(means).expanded(tables, "sealway views"), t -> Stream.of(view(t)));
-            case CUT_OVER -> new CutOverFlow(means).preview(tables, SoakTime.DEFAULT);
+            case CUT_OVER -> new CutOverFlow(means).preview(tables, soak);
             case REHEARSE ->
                 each(
                         new InPlace(means).expanded(tables, "sealway rollback --rehearse"),
@@ -146,8 +152,9 @@ final class PreviewFlow {
                 .map(c -> "drop column %s.%s (%s)".formatted(t.live().name(), c.plaintext(), ready(c)))));
         List<String> columns = ContractFlow.columns(tables);
         if (!columns.isEmpty()) {
-            lines.add("to confirm: %s"
-                    .formatted(ConfirmationPhrase.of(means.plan().name(), columns)));
+            ConfirmationPhrase phrase = ConfirmationPhrase.of(means.plan().name(), columns);
+            new WayBackGate(means).missing(tables, phrase).forEach(m -> lines.add(REFUSED.formatted(m)));
+            lines.add("to confirm: %s".formatted(phrase));
         }
         return lines;
     }

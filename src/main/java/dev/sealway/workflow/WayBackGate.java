@@ -12,6 +12,7 @@ import dev.sealway.plan.ConfirmationPhrase;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Lets no plaintext go whose way back nobody has tried, or which hangs on keys that exist once: a rehearsal newer than
@@ -46,6 +47,24 @@ final class WayBackGate {
         });
         unrehearsed.forEach(t -> means.progress()
                 .notice("the way back of %s was not rehearsed; somebody chose to drop without".formatted(t)));
+    }
+
+    /** What would stop a drop about which nobody says more than its phrase. */
+    List<String> missing(List<ResolvedTable> tables, ConfirmationPhrase phrase) {
+        return Stream.<Runnable>of(
+                        () -> requireRehearsal(unrehearsed(tables), Optional.empty(), phrase),
+                        () -> requireCopy(unattested(), Optional.empty()))
+                .flatMap(gate -> refusal(gate).stream())
+                .toList();
+    }
+
+    private static Optional<String> refusal(Runnable gate) {
+        try {
+            gate.run();
+            return Optional.empty();
+        } catch (SealwayException e) {
+            return Optional.of(e.getMessage());
+        }
     }
 
     /** The tables whose way back was not tried since they were verified. */

@@ -28,6 +28,7 @@ import dev.sealway.phase.views.CreateViews;
 import dev.sealway.phase.views.ViewsReport;
 import dev.sealway.plan.Plan;
 import dev.sealway.plan.Selection;
+import dev.sealway.plan.SoakTime;
 import dev.sealway.residue.disk.Canaries;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,7 +65,11 @@ public final class Workflow {
     }
 
     public List<String> preview(Verb verb, Selection selection) {
-        return new PreviewFlow(means).run(verb, selection);
+        return new PreviewFlow(means, SoakTime.DEFAULT).run(verb, selection);
+    }
+
+    public List<String> previewCutOver(Selection selection, Duration soak) {
+        return new PreviewFlow(means, soak).run(Verb.CUT_OVER, selection);
     }
 
     public EstimateReport estimate(Selection selection) {

@@ -110,9 +110,15 @@ class PurgeCommandsTest {
         for (String verb : List.of("expand", "backfill", "verify")) {
             assertThat(type(verb).code()).as(verb).isZero();
         }
+        assertThat(type("contract", "--dry-run").out())
+                .contains("it would be refused: the way back of public.patients was not rehearsed")
+                .contains("it would be refused: nobody has said that a copy of key bundle");
+        assertThat(type("rollback", "--rehearse").code()).isZero();
         Matcher phrase = PHRASE.matcher(type("status").out());
         assertThat(phrase.find()).isTrue();
-        assertThat(type("contract", "--confirm", phrase.group()).code()).isZero();
+        assertThat(type("contract", "--confirm", phrase.group(), "--offline-copy", "in a safe")
+                        .code())
+                .isZero();
     }
 
     @SuppressWarnings("unchecked")

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 /** One line of Java for each phase. */
 class JavaMigrationTest extends MigrationContract {
     private boolean grown;
+    private boolean cutOver;
 
     public static final class V7__Add_encrypted_notes extends ExpandMigration {
         public V7__Add_encrypted_notes() {
@@ -50,6 +51,8 @@ class JavaMigrationTest extends MigrationContract {
         }
     }
 
+    public static final class V20__Cut_over extends CutOverMigration {}
+
     public static final class V12__Drop_too_early extends ContractMigration {}
 
     @Override
@@ -58,6 +61,11 @@ class JavaMigrationTest extends MigrationContract {
     @Override
     void addSecondChange(Shop shop) {
         grown = true;
+    }
+
+    @Override
+    void addCutOver(Shop shop) {
+        cutOver = true;
     }
 
     @Override
@@ -75,6 +83,9 @@ class JavaMigrationTest extends MigrationContract {
             migrations.add(new V9__Verify_encrypted_notes());
             migrations.add(new V10__Renew_compatibility_views());
             migrations.add(new V11__Rehearse_the_way_back_of_notes());
+        }
+        if (cutOver) {
+            migrations.add(new V20__Cut_over());
         }
         return shop.flyway()
                 .javaMigrations(migrations.toArray(JavaMigration[]::new))

@@ -51,6 +51,9 @@ abstract class MigrationContract {
 
     abstract void addSecondChange(Shop shop) throws IOException;
 
+    /** Version 20, which cuts over the first change. */
+    abstract void addCutOver(Shop shop) throws IOException;
+
     abstract Flyway flyway(Shop shop);
 
     abstract List<String> versionsOfFirstChange();
@@ -199,6 +202,26 @@ abstract class MigrationContract {
         assertThat(migrate()).isOne();
         assertThat(shop.history()).isEqualTo(plus(grown, DROP));
         assertThat(shop.columns()).doesNotContain("note");
+        flyway(shop).validate();
+    }
+
+    @Test
+    void cutsOverOnceNobodyWritesPlaintextAlone() throws Exception {
+        migrate();
+        addCutOver(shop);
+
+        assertThatThrownBy(this::migrate)
+                .rootCause()
+                .isInstanceOf(SealwayException.class)
+                .hasMessageContaining("soak");
+        assertThat(shop.history()).isEqualTo(first());
+
+        shop.placeholder("sealway.soak", "0");
+        assertThat(migrate()).isOne();
+        assertThat(shop.history()).isEqualTo(plus(first(), "20"));
+        assertThat(database.value("SELECT string_agg(attname, ',' ORDER BY attname) FROM pg_attribute"
+                        + " WHERE attrelid = 'public.customer'::regclass AND attname ~ '^email' AND attnotnull"))
+                .isEqualTo("email_encrypted");
         flyway(shop).validate();
     }
 

@@ -40,6 +40,16 @@ class PlanFileMigrationTest extends MigrationContract {
     }
 
     @Override
+    void addCutOver(Shop shop) throws IOException {
+        shop.write("db/migration/V20__Cut_over.sealway.yaml", """
+                sealway: 1
+                plan: db/sealway.yaml
+                change: 1
+                phases: [cutover]
+                """);
+    }
+
+    @Override
     Flyway flyway(Shop shop) {
         return shop.flyway().load();
     }

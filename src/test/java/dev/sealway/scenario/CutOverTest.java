@@ -187,6 +187,23 @@ class CutOverTest {
     }
 
     @Test
+    @DisplayName("T24 a rollback gives back what a table had to the table, not to another that has its old name")
+    void followsARename(TestDatabase database) throws SQLException {
+        Life life = life(database).toVerified();
+        cutOver(life);
+        database.execute(
+                "ALTER TABLE users RENAME TO people",
+                "CREATE TABLE users (id int PRIMARY KEY, tenant int, email text, phone text)",
+                "INSERT INTO users (id) VALUES (1)");
+        life.replan(TABLES.replace("public.users", "public.people")).sealway().rollback(Selection.ALL);
+        assertThat(
+                        database.value(
+                                "SELECT string_agg(concat_ws(' ', table_name, column_default, is_nullable), ',' ORDER BY 1)"
+                                        + " FROM information_schema.columns WHERE column_name = 'email' AND table_schema = 'public'"))
+                .isEqualTo("people 'none'::text NO,users YES");
+    }
+
+    @Test
     @DisplayName("a cut over that is killed after any step goes on when it is run again")
     void goesOnAfterEveryStep(TestDatabase database) throws SQLException {
         Life life = life(database).toVerified();

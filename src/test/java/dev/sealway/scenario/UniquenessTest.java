@@ -76,7 +76,7 @@ class UniquenessTest {
                         "INSERT INTO users (id) VALUES (77)")
                 .toVerified();
         database.execute("UPDATE users SET email = 'x' || email WHERE id < 4");
-        life.contract();
+        life.rehearse().contract();
         assertThat(definitions(database))
                 .containsExactly("a_sealed (email_search) NULLS NOT DISTINCT UNIQUE NULLS NOT DISTINCT (email_search)");
         assertThatThrownBy(() -> database.execute("INSERT INTO users (id) VALUES (78)"))

@@ -37,7 +37,8 @@ import java.util.Set;
  */
 final class Exchange {
 
-    private static final Set<String> TAKEN_AWAY = Set.of("default", "not null", "constraint", "index");
+    private static final Set<String> SAVED =
+            Set.of(SavedDefinition.TABLE, "default", "not null", "constraint", "index");
 
     private static final Sql LOCK = Sql.of("LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE");
     private static final Sql DROP_NOT_NULL = Sql.of("ALTER TABLE {table} ALTER COLUMN {column} DROP NOT NULL");
@@ -144,7 +145,7 @@ final class Exchange {
         List<Dependent> given =
                 nullsNotDistinct().stream().map(CarriedUnique::replaced).toList();
         List<SavedDefinition> saved = SavedDefinitions.of(tx, table.live(), columns, given).stream()
-                .filter(d -> TAKEN_AWAY.contains(d.kind()))
+                .filter(d -> SAVED.contains(d.kind()))
                 .toList();
         DefinitionStore.in(tx).save(table.registered(), runId, saved);
     }

@@ -87,7 +87,9 @@ final class TableRewrite {
                             .formatted(
                                     leaf.name(), Rewrite.statement(leaf.name()).sql())));
         }
-        progress.done("Rewrote the files of %s".formatted(leaf.name()));
+        if (!leaf.name().toString().equals(name)) {
+            progress.done("Rewrote partition %s".formatted(leaf.name()));
+        }
         return Optional.empty();
     }
 

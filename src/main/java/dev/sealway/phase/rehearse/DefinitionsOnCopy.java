@@ -10,6 +10,7 @@ import dev.sealway.jdbc.Identifier;
 import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.SqlFailure;
 import dev.sealway.jdbc.Transaction;
+import dev.sealway.redefine.Redirection;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -8,6 +8,7 @@ import dev.sealway.jdbc.Identifier;
 import dev.sealway.jdbc.QualifiedName;
 import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.Transaction;
+import dev.sealway.redefine.Redefinition;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -28,8 +29,6 @@ record SampleCopy(WalkedTable table, long rows) {
             Sql.of("CREATE UNLOGGED TABLE {copy} AS SELECT {columns} FROM {table} t WITH NO DATA");
     /** Before the plaintext is back: a sample of it has no business in the statistics, rolled back or not. */
     private static final Sql ANALYZE = Sql.of("ANALYZE {copy} ({key})");
-
-    private static final Sql ADD = Sql.of("ALTER TABLE {copy} ADD COLUMN {column} {type} {collation}");
 
     /** Plaintext of other columns stays where it is, and what is generated may be made of it. */
     private static final Sql TIED = Sql.of("""
@@ -89,23 +88,7 @@ record SampleCopy(WalkedTable table, long rows) {
 
     /** The plaintext columns as they come back: with type and collation, nullable and empty. */
     void addColumns(Transaction tx, List<SavedDefinition> saved) {
-        for (WalkedColumn column : table.columns()) {
-            Sql collation = of(saved, "collation", column).stream()
-                    .map(c -> Sql.of("COLLATE {name}").with("name", Sql.trusted(c)))
-                    .findFirst()
-                    .orElse(Sql.of(""));
-            tx.executeDefinition(ADD.with("copy", table.name())
-                    .with("column", column.plaintext())
-                    .with("type", Sql.trusted(of(saved, "type", column).get(0)))
-                    .with("collation", collation));
-        }
-    }
-
-    private static List<String> of(List<SavedDefinition> saved, String kind, WalkedColumn column) {
-        return saved.stream()
-                .filter(s -> s.kind().equals(kind)
-                        && s.name().equals(column.plaintext().name()))
-                .map(SavedDefinition::definition)
-                .toList();
+        Redefinition redefinition = Redefinition.of(table.name(), false, saved);
+        table.columns().forEach(c -> tx.executeDefinition(redefinition.bareColumn(c.plaintext())));
     }
 }

@@ -22,7 +22,9 @@ import dev.sealway.ledger.RegisteredTable;
 import dev.sealway.ledger.Registry;
 import dev.sealway.ledger.VerifiedTables;
 import dev.sealway.proof.ChangedRows;
+import dev.sealway.redefine.Redefinition;
 import dev.sealway.redefine.Replay;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,7 +62,7 @@ final class SwitchBack {
         tx.executeDefinition(Sql.of("SET CONSTRAINTS ALL IMMEDIATE"));
         List<Long> runs = cutOverRuns();
         giveBack(runs);
-        order.restoring().ifPresent(this::giveBack);
+        order.restoring().map(Restoring::redefinition).ifPresent(this::replay);
         removal.accept(tx);
         freeRowKey();
         forget(runs);
@@ -120,14 +122,16 @@ final class SwitchBack {
     private void giveBack(List<Long> runs) {
         Set<String> columns =
                 table.columns().stream().map(c -> c.plaintext().name()).collect(Collectors.toSet());
+        List<SavedDefinition> taken = new ArrayList<>();
         for (Long run : runs) {
             for (SavedDefinition saved : DefinitionStore.in(tx).of(table.registered(), run)) {
                 requireWhole(run, saved);
                 if (!saved.isOfColumn() || columns.contains(saved.name())) {
-                    tx.executeDefinition(Sql.trusted(saved.definition()));
+                    taken.add(saved);
                 }
             }
         }
+        replay(Redefinition.of(table.name(), table.live().kind() == 'p', taken));
     }
 
     /** A UNIQUE that takes one null only cannot come back while another column of it is cut over still. */
@@ -137,7 +141,7 @@ final class SwitchBack {
                 .filter(c -> Registry.in(tx).runOfPhase(c).filter(run::equals).isPresent())
                 .allMatch(c ->
                         table.columns().stream().anyMatch(w -> w.registered().id() == c.id()));
-        if (!whole && !saved.isOfColumn()) {
+        if (!whole && !saved.isOfColumn() && !saved.kind().equals(SavedDefinition.TABLE)) {
             throw SealwayException.refused(
                     "%s %s of %s was taken away when several columns were cut over; roll them back together"
                             .formatted(saved.kind(), saved.name(), table.name()));
@@ -168,12 +172,10 @@ final class SwitchBack {
         }
     }
 
-    /** What went with the plaintext, all of it. */
-    private void giveBack(Restoring restoring) {
+    private void replay(Redefinition redefinition) {
         // a function may name what is made after it
         tx.execute(Sql.of("SELECT pg_catalog.set_config('check_function_bodies', 'off', true)"));
-        List<SavedDefinition> lacking =
-                new Replay(tx, restoring.redefinition()).run().lacking();
+        List<SavedDefinition> lacking = new Replay(tx, redefinition).run().lacking();
         if (!lacking.isEmpty()) {
             throw SealwayException.refused(
                     ("%s of %s cannot be made again, because what it needs is not there, so nothing is removed; make that first,"

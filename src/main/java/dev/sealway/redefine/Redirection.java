@@ -1,4 +1,4 @@
-package dev.sealway.phase.rehearse;
+package dev.sealway.redefine;
 
 import dev.sealway.catalog.inventory.SavedDefinition;
 import dev.sealway.jdbc.QualifiedName;
@@ -9,10 +9,12 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Turns definitions that name one table into definitions for another, and only where their head is exactly as it is
- * printed: never by a search in their text, where a hostile name could stand.
+ * Turns definitions that name one table into definitions for a copy of it, while the table itself is there, too.
+ *
+ * <p>Only where their head is exactly as it is printed, and never by a search in their text, where a hostile name could
+ * stand: a statement that went to the table itself would lock everybody out of it. Not thread-safe.
  */
-final class Redirection {
+public final class Redirection {
 
     private static final Sql QUOTED = Sql.of("SELECT pg_catalog.quote_ident(?)");
     private static final List<String> ALTER = List.of("ALTER TABLE %s ");
@@ -38,7 +40,7 @@ final class Redirection {
         this.quoted = quoted;
     }
 
-    static Redirection of(Transaction tx, QualifiedName from, QualifiedName to) {
+    public static Redirection of(Transaction tx, QualifiedName from, QualifiedName to) {
         UnaryOperator<String> quoted =
                 name -> tx.first(QUOTED, row -> row.getString(1), name).orElse(name);
         return new Redirection(printed(from, quoted), printed(to, quoted), quoted);
@@ -52,7 +54,7 @@ final class Redirection {
     }
 
     /** Empty for what belongs to more than the table, or would lock another one. */
-    Optional<String> of(SavedDefinition definition) {
+    public Optional<String> of(SavedDefinition definition) {
         return switch (definition.kind()) {
             case "type", "collation" -> Optional.of(definition.definition());
             case "default",
