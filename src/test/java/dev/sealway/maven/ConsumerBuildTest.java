@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** Somebody else's build, with Flyway's plugin and Sealway's beside each other: {@code mvn verify}. */
 @Tag("slow")
@@ -31,6 +34,7 @@ class ConsumerBuildTest {
             phases: [contract]
             """;
 
+    private static final Path PAGE = Path.of("docs/how-to/verify-in-ci.md");
     private static final String DEPENDENCIES = "org.apache.maven.plugins:maven-dependency-plugin:3.9.0:list";
 
     @TempDir
@@ -59,13 +63,39 @@ class ConsumerBuildTest {
         return run;
     }
 
+    /** The command of the page's workflow, in which only the database is another one. */
+    private Run asThePageSays(String... more) throws Exception {
+        Map<?, ?> workflow = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(snippet("yaml"));
+        String command = Pattern.compile("run=mvn ([^,}]*)")
+                .matcher(workflow.toString())
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1);
+        List<String> words = new ArrayList<>(List.of(command.replaceAll("-Dsealway\\.(url|user|password)=\\S+", "")
+                .strip()
+                .split(" +")));
+        words.addAll(List.of(more));
+        return run(words.toArray(String[]::new));
+    }
+
+    private static String snippet(String language) throws Exception {
+        return Pattern.compile("(?s)```%s\\R(.*?)```".formatted(language))
+                .matcher(Files.readString(PAGE))
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1);
+    }
+
     private String file(String name) throws Exception {
         return Files.readString(project.resolve("target/sealway").resolve(name));
     }
 
     @Test
     void failsForEachReasonAndForNoOther() throws Exception {
-        Run verified = run("verify", "sealway:plan", "sealway:status", DEPENDENCIES);
+        assertThat(Files.readString(project.resolve("pom.xml"))).contains(snippet("xml"));
+        Run verified = asThePageSays("sealway:plan", "sealway:status", DEPENDENCIES);
         assertThat(verified.code()).as(verified.told()).isZero();
         assertThat(verified.told())
                 .contains("Covered: 2 columns", "public.patients.email", "40 rows decrypt")
