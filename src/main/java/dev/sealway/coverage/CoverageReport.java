@@ -116,6 +116,8 @@ public record CoverageReport(
     }
 
     public boolean passed() {
-        return columns.stream().allMatch(Column::passed) && unplanned.isEmpty() && lingering().isEmpty();
+        return columns.stream().allMatch(Column::passed)
+                && unplanned.isEmpty()
+                && lingering().isEmpty();
     }
 }

@@ -25,13 +25,13 @@ public record CoverageTerms(ColumnPhase until, Set<Concern> concerns) {
             ColumnPhase.CONTRACTED);
 
     /** Every column verified, and everything looked for. */
-    public static final CoverageTerms USUAL =
-            new CoverageTerms(ColumnPhase.VERIFIED, EnumSet.allOf(Concern.class));
+    public static final CoverageTerms USUAL = new CoverageTerms(ColumnPhase.VERIFIED, EnumSet.allOf(Concern.class));
 
     public CoverageTerms {
         concerns = Set.copyOf(concerns);
         if (!AIMS.contains(until)) {
-            throw SealwayException.wrongUsage("no column is meant to be %s; there are %s".formatted(until.word(), aims()));
+            throw SealwayException.wrongUsage(
+                    "no column is meant to be %s; there are %s".formatted(until.word(), aims()));
         }
     }
 

@@ -35,7 +35,8 @@ final class PhaseCheck {
         }
         if (!column.phase().isAtLeast(aim(column))) {
             return fault(
-                    "%s is %s, and should be %s".formatted(name, column.phase().word(), aim(column).word()),
+                    "%s is %s, and should be %s"
+                            .formatted(name, column.phase().word(), aim(column).word()),
                     next(column));
         }
         if (column.phase() == ColumnPhase.CUT_OVER

@@ -25,8 +25,7 @@ import java.util.Optional;
 final class RowsCheck {
 
     private static final String NO_EVIDENCE = "";
-    private static final Sql NULLS =
-            Sql.of("SELECT pg_catalog.count(*) FROM {table} t WHERE t.{column} IS NULL");
+    private static final Sql NULLS = Sql.of("SELECT pg_catalog.count(*) FROM {table} t WHERE t.{column} IS NULL");
 
     private final Transaction tx;
     private final WalkedTable table;
@@ -86,8 +85,7 @@ final class RowsCheck {
         WalkedTable only = table.only(column);
         long outside = DirtyRows.countOutside(tx, only, Long.MAX_VALUE);
         long nulls = tx.number(NULLS.with("table", table.name()).with("column", column.plaintext()));
-        return new Rows(
-                opened, 0, nulls, DirtyRows.count(tx, only, Long.MAX_VALUE) - outside, outside, all.failed());
+        return new Rows(opened, 0, nulls, DirtyRows.count(tx, only, Long.MAX_VALUE) - outside, outside, all.failed());
     }
 
     static List<Fault> faults(TablePlan plan, RegisteredColumn column, Rows rows) {

@@ -48,8 +48,7 @@ public final class TableCoverage {
     }
 
     private List<Column> none(TablePlan plan, String words, String cure) {
-        List<Fault> faults =
-                terms.asksFor(Concern.PHASE) ? List.of(new Fault(Concern.PHASE, words, cure)) : List.of();
+        List<Fault> faults = terms.asksFor(Concern.PHASE) ? List.of(new Fault(Concern.PHASE, words, cure)) : List.of();
         return plan.columns().stream()
                 .map(c -> new Column(plan.name(), c.name(), Optional.empty(), Optional.empty(), faults))
                 .toList();
@@ -91,9 +90,11 @@ public final class TableCoverage {
             walked.guard().require(tx, walked.guarded(), walked.rowKey().names());
             return List.of();
         } catch (SealwayException e) {
-            return List.of(new Fault(Concern.PHASE, "the guard of %s does not stand as it should, so rows may have become"
-                            .formatted(walked.name())
-                    + " stale unnoticed", "run 'sealway expand', 'sealway backfill' and 'sealway verify'"));
+            return List.of(new Fault(
+                    Concern.PHASE,
+                    "the guard of %s does not stand as it should, so rows may have become".formatted(walked.name())
+                            + " stale unnoticed",
+                    "run 'sealway expand', 'sealway backfill' and 'sealway verify'"));
         }
     }
 

@@ -60,9 +60,8 @@ abstract class DatabaseGoal extends AbstractMojo {
             return;
         }
         try {
-            Sealway sealway = Sealway.plan(plan.toPath())
-                    .environment(System.getenv())
-                    .on(target().dataSource());
+            Sealway sealway =
+                    Sealway.plan(plan.toPath()).environment(System.getenv()).on(target().dataSource());
             run(sealway);
         } catch (SealwayException e) {
             throw new MojoFailureException(e.getMessage());

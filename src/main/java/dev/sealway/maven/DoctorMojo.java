@@ -41,8 +41,9 @@ public final class DoctorMojo extends DatabaseGoal {
                         false));
         report.findings().forEach(this::tell);
         if (!report.passed(strict)) {
-            throw new MojoFailureException("Sealway's doctor found what no run should begin with: %d refusals, %d warnings"
-                    .formatted(report.count(Severity.REFUSAL), report.count(Severity.WARNING)));
+            throw new MojoFailureException(
+                    "Sealway's doctor found what no run should begin with: %d refusals, %d warnings"
+                            .formatted(report.count(Severity.REFUSAL), report.count(Severity.WARNING)));
         }
     }
 

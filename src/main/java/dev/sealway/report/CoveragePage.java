@@ -55,7 +55,16 @@ final class CoveragePage {
     private void columns() {
         html.section("Columns");
         html.table(
-                List.of("", "Column", "Phase", "Decrypt", "Null", "Stale", "In clear by 'where'", "Wrong", "To be mended"),
+                List.of(
+                        "",
+                        "Column",
+                        "Phase",
+                        "Decrypt",
+                        "Null",
+                        "Stale",
+                        "In clear by 'where'",
+                        "Wrong",
+                        "To be mended"),
                 report.columns().stream().map(CoveragePage::row).toList());
     }
 

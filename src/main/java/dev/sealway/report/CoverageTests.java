@@ -49,10 +49,17 @@ final class CoverageTests {
         xml.writeStartElement("testsuite");
         attribute("name", "sealway %s".formatted(report.plan()));
         attribute(
-                "tests", report.columns().size() + report.unplanned().size() + report.residue().size());
-        attribute("failures", failed() + report.unplanned().size() + report.lingering().size());
+                "tests",
+                report.columns().size()
+                        + report.unplanned().size()
+                        + report.residue().size());
+        attribute(
+                "failures",
+                failed() + report.unplanned().size() + report.lingering().size());
         attribute("errors", 0);
-        attribute("skipped", report.residue().stream().filter(CoverageTests::isUnseen).count());
+        attribute(
+                "skipped",
+                report.residue().stream().filter(CoverageTests::isUnseen).count());
         attribute("time", NO_TIME);
         // some readers take neither a zone nor fractions
         attribute("timestamp", report.at().substring(0, SECONDS));
@@ -85,7 +92,9 @@ final class CoverageTests {
     private void column(Column column) throws XMLStreamException {
         begin("sealway.%s.%s".formatted(report.plan(), column.table()), column.name());
         if (!column.passed()) {
-            failure(column.faults().get(0).concern().word(), column.faults().stream().map(Fault::sentence).toList());
+            failure(
+                    column.faults().get(0).concern().word(),
+                    column.faults().stream().map(Fault::sentence).toList());
         }
         xml.writeEndElement();
     }
@@ -98,9 +107,7 @@ final class CoverageTests {
             failure("residue", List.of("%s; %s".formatted(trace.sentence(), trace.mend())));
         } else if (isUnseen(trace)) {
             xml.writeEmptyElement("skipped");
-            attribute(
-                    "message",
-                    "%s: %s".formatted(trace.state().name().toLowerCase(Locale.ROOT), trace.sentence()));
+            attribute("message", "%s: %s".formatted(trace.state().name().toLowerCase(Locale.ROOT), trace.sentence()));
         }
         xml.writeEndElement();
     }
@@ -138,6 +145,11 @@ final class CoverageTests {
     }
 
     private static boolean isLawful(int c) {
-        return c == '\t' || c == '\n' || c == '\r' || (c >= 0x20 && c <= 0xd7ff) || (c >= 0xe000 && c <= 0xfffd) || c >= 0x10000;
+        return c == '\t'
+                || c == '\n'
+                || c == '\r'
+                || (c >= 0x20 && c <= 0xd7ff)
+                || (c >= 0xe000 && c <= 0xfffd)
+                || c >= 0x10000;
     }
 }

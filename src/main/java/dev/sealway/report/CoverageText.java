@@ -32,8 +32,7 @@ public final class CoverageText {
             }
         }
         report.unplanned().forEach(u -> lines.add("  ✗ Unplanned: %s".formatted(u.sentence())));
-        report.lingering()
-                .forEach(t -> lines.add("  ✗ Plaintext lingers: %s; %s".formatted(t.sentence(), t.mend())));
+        report.lingering().forEach(t -> lines.add("  ✗ Plaintext lingers: %s; %s".formatted(t.sentence(), t.mend())));
         lines.add(verdict(report));
         return lines;
     }
@@ -50,7 +49,8 @@ public final class CoverageText {
             parts.add("%s in no plan".formatted(columns(report.unplanned().size())));
         }
         if (!report.lingering().isEmpty()) {
-            parts.add("plaintext lingers in %s".formatted(places(report.lingering().size())));
+            parts.add("plaintext lingers in %s"
+                    .formatted(places(report.lingering().size())));
         }
         return "Not covered: %s".formatted(String.join(", and ", parts));
     }

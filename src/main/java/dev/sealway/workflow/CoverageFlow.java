@@ -102,14 +102,15 @@ final class CoverageFlow {
         return LedgerSchema.isInstalled(tx) ? Registry.in(tx).table(plan.name()) : Optional.empty();
     }
 
-    private CoverageReport report(
-            Transaction tx, Plan plan, CoverageTerms terms, Found found) {
+    private CoverageReport report(Transaction tx, Plan plan, CoverageTerms terms, Found found) {
         record Place(String database, String at) {}
         Place place = tx.first(
                         PLACE,
                         row -> new Place(
                                 row.getString(1),
-                                row.getObject(2, OffsetDateTime.class).toInstant().toString()))
+                                row.getObject(2, OffsetDateTime.class)
+                                        .toInstant()
+                                        .toString()))
                 .orElseThrow();
         return new CoverageReport(
                 plan.name(),
@@ -143,8 +144,8 @@ final class CoverageFlow {
         Set<String> names = plan.columns().stream().map(c -> c.name()).collect(Collectors.toSet());
         return table.columns().stream()
                 .filter(c -> names.contains(c.plaintext().name()))
-                .filter(c -> c.phase() == ColumnPhase.CONTRACTED
-                        || (c.isInPlace() && c.phase() == ColumnPhase.VERIFIED))
+                .filter(c ->
+                        c.phase() == ColumnPhase.CONTRACTED || (c.isInPlace() && c.phase() == ColumnPhase.VERIFIED))
                 .toList();
     }
 }

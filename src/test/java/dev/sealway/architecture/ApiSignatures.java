@@ -33,7 +33,8 @@ final class ApiSignatures {
     static Stream<Class<?>> named(Class<?> type) {
         var methods = Stream.of(type.getDeclaredMethods()).filter(ApiSignatures::isOpen);
         var types = Stream.concat(
-                methods.flatMap(m -> Stream.concat(Stream.of(m.getGenericReturnType()), Stream.of(m.getGenericParameterTypes()))),
+                methods.flatMap(m ->
+                        Stream.concat(Stream.of(m.getGenericReturnType()), Stream.of(m.getGenericParameterTypes()))),
                 Stream.of(type.getRecordComponents() == null ? new RecordComponent[0] : type.getRecordComponents())
                         .map(RecordComponent::getGenericType));
         var nested = Stream.of(type.getDeclaredClasses()).filter(c -> isOpen(c.getModifiers()));
@@ -113,7 +114,8 @@ final class ApiSignatures {
     }
 
     private static String line(Method method) {
-        var modifiers = Modifier.toString(method.getModifiers() & (Modifier.STATIC | Modifier.ABSTRACT | Modifier.PROTECTED))
+        var modifiers = Modifier.toString(
+                        method.getModifiers() & (Modifier.STATIC | Modifier.ABSTRACT | Modifier.PROTECTED))
                 .toLowerCase(Locale.ROOT);
         return "%s%s %s(%s)%s"
                 .formatted(
@@ -133,7 +135,10 @@ final class ApiSignatures {
     }
 
     private static String thrown(Executable code) {
-        var types = Stream.of(code.getExceptionTypes()).map(Class::getSimpleName).sorted().toList();
+        var types = Stream.of(code.getExceptionTypes())
+                .map(Class::getSimpleName)
+                .sorted()
+                .toList();
         return types.isEmpty() ? "" : " throws " + String.join(", ", types);
     }
 

@@ -28,12 +28,8 @@ class ApiTest {
     private static final Path SOURCES = Path.of("src/main/java");
 
     /** The packages that are users' own. */
-    private static final List<String> PACKAGES = List.of(
-            "dev.sealway",
-            "dev.sealway.error",
-            "dev.sealway.flyway",
-            "dev.sealway.maven",
-            "dev.sealway.plan");
+    private static final List<String> PACKAGES =
+            List.of("dev.sealway", "dev.sealway.error", "dev.sealway.flyway", "dev.sealway.maven", "dev.sealway.plan");
 
     private static List<Class<?>> api;
 
@@ -42,8 +38,7 @@ class ApiTest {
         var found = new TreeSet<Class<?>>(Comparator.comparing(Class::getName));
         var open = new ArrayDeque<Class<?>>();
         new ClassFileImporter()
-                .withImportOption(new DoNotIncludeTests())
-                .importPackages(PACKAGES.toArray(String[]::new)).stream()
+                .withImportOption(new DoNotIncludeTests()).importPackages(PACKAGES.toArray(String[]::new)).stream()
                         .filter(type -> PACKAGES.contains(type.getPackageName()))
                         .filter(ApiTest::isPublic)
                         .map(JavaClass::reflect)
@@ -98,7 +93,9 @@ class ApiTest {
             return false;
         }
         var before = source(type).substring(0, declaration.start()).stripTrailing();
-        return before.replaceAll("(?s)(\\s*@\\w+(\\([^()]*\\))?)+$", "").stripTrailing().endsWith("*/");
+        return before.replaceAll("(?s)(\\s*@\\w+(\\([^()]*\\))?)+$", "")
+                .stripTrailing()
+                .endsWith("*/");
     }
 
     private static String source(Class<?> type) {
@@ -113,11 +110,17 @@ class ApiTest {
     @Test
     void bringsOnlyTheLibrariesThatEverybodyNeeds() throws IOException {
         var declared = Pattern.compile("(?s)<dependency>(.*?)</dependency>")
-                .matcher(Files.readString(Path.of("pom.xml")).replaceAll("(?s)<dependencyManagement>.*?</dependencyManagement>|<build>.*|<exclusions>.*?</exclusions>", ""))
+                .matcher(Files.readString(Path.of("pom.xml"))
+                        .replaceAll(
+                                "(?s)<dependencyManagement>.*?</dependencyManagement>|<build>.*|<exclusions>.*?</exclusions>",
+                                ""))
                 .results()
                 .map(found -> found.group(1))
-                .filter(text -> !text.contains("<optional>true") && !text.contains("<scope>test") && !text.contains("<scope>provided"))
-                .map(text -> text.replaceAll("(?s).*<groupId>(.*?)</groupId>.*<artifactId>(.*?)</artifactId>.*", "$1:$2"));
+                .filter(text -> !text.contains("<optional>true")
+                        && !text.contains("<scope>test")
+                        && !text.contains("<scope>provided"))
+                .map(text ->
+                        text.replaceAll("(?s).*<groupId>(.*?)</groupId>.*<artifactId>(.*?)</artifactId>.*", "$1:$2"));
         assertThat(declared)
                 .containsExactlyInAnyOrder(
                         "com.google.code.gson:gson",

@@ -51,8 +51,8 @@ class PluginDescriptorTest {
         }
         for (var field : type.getAllFields()) {
             field.tryGetAnnotationOfType(ANNOTATIONS + "Component")
-                    .ifPresent(component -> parameters.add(
-                            required(field.getRawType().getName(), field.getName())));
+                    .ifPresent(component ->
+                            parameters.add(required(field.getRawType().getName(), field.getName())));
         }
         return facts(type.getName(), text(mojo, "requiresProject"), phase(mojo), parameters);
     }
@@ -60,7 +60,10 @@ class PluginDescriptorTest {
     /** As a POM names it: {@code verify}; empty if a goal is bound to none. */
     private static String phase(JavaAnnotation<?> mojo) {
         var phase = mojo.get("defaultPhase")
-                .map(value -> ((JavaEnumConstant) value).name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .map(value -> ((JavaEnumConstant) value)
+                        .name()
+                        .toLowerCase(Locale.ROOT)
+                        .replace('_', '-'))
                 .orElse("");
         return phase.equals("none") ? "" : phase;
     }

@@ -51,7 +51,8 @@ class VerifyReportTest {
     }
 
     private Typed report(String... arguments) {
-        var all = new ArrayList<>(List.of("verify", "--report", directory.resolve("out").toString()));
+        var all = new ArrayList<>(
+                List.of("verify", "--report", directory.resolve("out").toString()));
         all.addAll(List.of(arguments));
         return type(all.toArray(String[]::new));
     }
@@ -69,7 +70,9 @@ class VerifyReportTest {
         database.execute("UPDATE patients SET name = 'CANARY-new' WHERE id = 1");
         var stale = report();
         assertThat(stale.code()).isOne();
-        assertThat(stale.out()).contains("1 row whose plaintext is not encrypted").doesNotContain("CANARY");
+        assertThat(stale.out())
+                .contains("1 row whose plaintext is not encrypted")
+                .doesNotContain("CANARY");
         assertThat(Files.readString(directory.resolve("out/coverage.json"))).doesNotContain("CANARY");
         assertThat(report("--fail-on", "phase").code()).isZero();
         assertThat(report("--fail-on", "phase", "--until", "contracted").code()).isOne();
@@ -78,8 +81,8 @@ class VerifyReportTest {
     @Test
     void printsTheDocumentThatItWrites() throws Exception {
         var typed = report("--json");
-        assertThat(Json.parse(typed.out()))
-                .isInstanceOfSatisfying(Map.class, m -> assertThat(m.get("until")).isEqualTo("verified"));
+        assertThat(Json.parse(typed.out())).isInstanceOfSatisfying(Map.class, m -> assertThat(m.get("until"))
+                .isEqualTo("verified"));
         assertThat(typed.out()).isEqualTo(Files.readString(directory.resolve("out/coverage.json")));
     }
 

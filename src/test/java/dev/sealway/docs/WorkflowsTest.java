@@ -78,7 +78,8 @@ class WorkflowsTest {
                     }
                 })
                 .collect(Collectors.groupingBy(
-                        use -> use.group(1), Collectors.mapping(use -> use.group(2) + use.group(3), Collectors.toSet())));
+                        use -> use.group(1),
+                        Collectors.mapping(use -> use.group(2) + use.group(3), Collectors.toSet())));
         assertThat(commits.values()).allSatisfy(commit -> assertThat(commit).hasSize(1));
     }
 
@@ -87,8 +88,8 @@ class WorkflowsTest {
     void givesEveryJobAnEndAndFewRights(Path file) throws IOException {
         var workflow = parsed(file);
         assertThat(in(workflow, "permissions")).isEqualTo(Map.of("contents", "read"));
-        assertThat(in(workflow, "jobs").values())
-                .allSatisfy(job -> assertThat(((Map<?, ?>) job).get("timeout-minutes")).isInstanceOf(Integer.class));
+        assertThat(in(workflow, "jobs").values()).allSatisfy(job -> assertThat(((Map<?, ?>) job).get("timeout-minutes"))
+                .isInstanceOf(Integer.class));
     }
 
     @ParameterizedTest
@@ -99,9 +100,9 @@ class WorkflowsTest {
             MAKE.matcher(run)
                     .results()
                     .forEach(verb -> assertThat(makefile).as(run).containsPattern("(?m)^%s:".formatted(verb.group(1))));
-            SCRIPT.matcher(run)
-                    .results()
-                    .forEach(script -> assertThat(Path.of(script.group(1))).as(run).isExecutable());
+            SCRIPT.matcher(run).results().forEach(script -> assertThat(Path.of(script.group(1)))
+                    .as(run)
+                    .isExecutable());
         }
     }
 
@@ -135,7 +136,9 @@ class WorkflowsTest {
     @Test
     void keepsDependenciesOfEveryKindUpToDate() throws IOException {
         var updates = (List<?>) parsed(Path.of(".github/dependabot.yml")).get("updates");
-        assertThat(updates.stream().map(u -> ((Map<?, ?>) u).get("package-ecosystem")).map(Object::toString))
+        assertThat(updates.stream()
+                        .map(u -> ((Map<?, ?>) u).get("package-ecosystem"))
+                        .map(Object::toString))
                 .containsExactlyInAnyOrder("maven", "github-actions", "docker");
     }
 }

@@ -31,7 +31,8 @@ class ConsumerProjectTest {
 
     @Test
     void migratesAFreshCloneWithoutACompiler(TestDatabase database) throws Exception {
-        MavenProject shop = MavenProject.of("flyway/consumer", project, repository).withSealwayInstalled();
+        MavenProject shop =
+                MavenProject.of("flyway/consumer", project, repository).withSealwayInstalled();
 
         String first = migrate(shop, database);
         assertThat(first).contains("Built index", "Drop plaintext waits: 2 columns still hold plaintext");

@@ -69,7 +69,8 @@ class GoalsTest {
     @Test
     void anyGoalFailsTheBuildWithoutAPlan() {
         assertThatThrownBy(() -> Mojos.run(
-                        new StatusMojo(), with("plan", directory.resolve("none.yaml").toFile())))
+                        new StatusMojo(),
+                        with("plan", directory.resolve("none.yaml").toFile())))
                 .isInstanceOf(MojoFailureException.class)
                 .hasMessageContaining("none.yaml")
                 .hasNoCause();
@@ -115,7 +116,8 @@ class GoalsTest {
 
     @Test
     void anyGoalCanBePassedOver() throws Exception {
-        assertThat(Mojos.run(new StatusMojo(), Map.of("skip", true))).containsExactly("info: Skipped, as sealway.skip says");
+        assertThat(Mojos.run(new StatusMojo(), Map.of("skip", true)))
+                .containsExactly("info: Skipped, as sealway.skip says");
     }
 
     @Test

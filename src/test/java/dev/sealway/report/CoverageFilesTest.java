@@ -80,9 +80,7 @@ class CoverageFilesTest {
                 .newSchema(SCHEMA.toFile())
                 .newValidator()
                 .validate(new StreamSource(new StringReader(xml)));
-        return DocumentBuilderFactory.newInstance()
-                .newDocumentBuilder()
-                .parse(new InputSource(new StringReader(xml)));
+        return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(xml)));
     }
 
     @Test
@@ -100,7 +98,8 @@ class CoverageFilesTest {
         assertThat(failure.getTextContent())
                 .isEqualTo("column public.users.email has 7 rows; run 'sealway backfill'\n"
                         + "column public.users.email is <early>; run 'sealway verify'");
-        assertThat(((Element) failure.getParentNode()).getAttribute("classname")).isEqualTo("sealway.shop.public.users");
+        assertThat(((Element) failure.getParentNode()).getAttribute("classname"))
+                .isEqualTo("sealway.shop.public.users");
     }
 
     @Test
@@ -116,7 +115,11 @@ class CoverageFilesTest {
     void writesAPageOfItsOwn() {
         String page = CoveragePage.of(full());
         assertThat(page)
-                .contains("Not covered: 1 of 2 columns, and 1 column in no plan, and plaintext lingers in 1 place", "&lt;early&gt;", "&lt;phones&gt;", "1203")
+                .contains(
+                        "Not covered: 1 of 2 columns, and 1 column in no plan, and plaintext lingers in 1 place",
+                        "&lt;early&gt;",
+                        "&lt;phones&gt;",
+                        "1203")
                 .doesNotContain("<early>")
                 .doesNotContainPattern("(src|href)=")
                 .doesNotContain("://");
@@ -146,7 +149,8 @@ class CoverageFilesTest {
         CoverageFiles files = CoverageFiles.in(deep);
         files.write(full());
         assertThat(Json.parse(Files.readString(files.document())))
-                .isInstanceOfSatisfying(Map.class, m -> assertThat(m.get("plan")).isEqualTo("shop"));
+                .isInstanceOfSatisfying(
+                        Map.class, m -> assertThat(m.get("plan")).isEqualTo("shop"));
         CoverageFiles.in(deep);
         assertThat(deep).isEmptyDirectory();
     }

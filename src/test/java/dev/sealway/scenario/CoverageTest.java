@@ -281,9 +281,11 @@ class CoverageTest {
     void asksForVerifyAgainWhereACutOverColumnIsDistrusted() throws Exception {
         life.toVerified();
         life.sealway().cutOver(Selection.ALL, Duration.ZERO);
-        database.execute("UPDATE sealway.sealed_column SET verified_at = NULL, verified_run = NULL WHERE plaintext = 'name'");
+        database.execute(
+                "UPDATE sealway.sealed_column SET verified_at = NULL, verified_run = NULL WHERE plaintext = 'name'");
         assertThat(look(NO_RESIDUE).faults())
-                .containsExactly("column public.people.name is cut over, and not verified any more; run 'sealway verify'");
+                .containsExactly(
+                        "column public.people.name is cut over, and not verified any more; run 'sealway verify'");
         assertThat(Optional.of(look(until(ColumnPhase.BACKFILLED))).filter(CoverageReport::passed))
                 .isPresent();
     }
