@@ -5,11 +5,14 @@ CLI  := target/sealway-cli.jar
 KEYS := target/sample.keys.json
 ROWS ?= 100000
 PORT ?= 54329
+# Which rows of the matrix, e.g. ONLY="flyway 12.4.0"; where a release goes, e.g. REPOSITORY=releases::https://repo.example.org/releases
+ONLY ?=
+REPOSITORY ?= releases::file:$(CURDIR)/target/repository
 # Passed on to Maven, e.g. ARGS="-Dpostgres=testcontainers" or ARGS="-Dtest=PlanReaderTest".
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help build check test test-long chaos bench-transit contracts format docs demo pii-demo db db-stop db-status install clean
+.PHONY: help build check test test-long chaos bench-transit contracts matrix release version format docs demo pii-demo db db-stop db-status install clean
 
 help: ## Print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +37,15 @@ chaos: ## Break every phase off everywhere, among writers, and compare every row
 contracts: ## Run the tests against AWS and Vault, on whatever of them is there
 	$(MVNW) test -Dtest='dev/sealway/keys/**,dev/sealway/vault/**,dev/sealway/crypto/transit/**,dev/sealway/testing/vault/**' -Dsurefire.failIfNoSpecifiedTests=false $(ARGS)
 
+matrix: ## Run what one machine can of JDKs, PostgreSQL, Flyway and Liquibase (ONLY="flyway 12.4.0")
+	.ci/matrix $(ONLY)
+
+release: ## Sign and publish jar, sources, javadoc and a bill of materials (REPOSITORY=id::url); no tests
+	$(MVNW) deploy -Prelease -DskipTests -DaltDeploymentRepository=$(REPOSITORY) $(ARGS)
+
+version: ## Print the version
+	@sed -n 's|^  <version>\(.*\)</version>|\1|p' pom.xml
+
 bench-transit: ## Measure how much of a slow Vault's time a backfill uses (5 rounds)
 	$(MVNW) --quiet test-compile exec:exec -Pfast -Dexec.classpathScope=test -Dexec.executable=java \
 	  -Dexec.args="-cp %classpath dev.sealway.bench.TransitBench" $(ARGS)
@@ -42,7 +54,7 @@ format: ## Lay out sources and pom.xml
 	$(MVNW) spotless:apply $(ARGS)
 
 docs: ## Regenerate what the documentation takes from the code
-	$(MVNW) test -Pfast -Dtest='Docs*Test' -Ddocs.update=true $(ARGS)
+	$(MVNW) test -Pfast -Dtest='Docs*Test,ApiTest' -Ddocs.update=true $(ARGS)
 
 demo: $(CLI) ## Play the whole life of a migration on an embedded PostgreSQL (ROWS=100000)
 	java -Xmx256m -jar $(CLI) demo --rows $(ROWS)

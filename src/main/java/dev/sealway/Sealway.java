@@ -4,6 +4,8 @@ import dev.sealway.backup.BackupCheckReport;
 import dev.sealway.backup.BackupReport;
 import dev.sealway.config.Wiring;
 import dev.sealway.control.RunTerms;
+import dev.sealway.coverage.CoverageReport;
+import dev.sealway.coverage.CoverageTerms;
 import dev.sealway.error.SealwayException;
 import dev.sealway.phase.backfill.BackfillReport;
 import dev.sealway.phase.contract.ContractReport;
@@ -39,6 +41,7 @@ import dev.sealway.workflow.RunsFlow;
 import dev.sealway.workflow.SealedField;
 import dev.sealway.workflow.StatusReport;
 import dev.sealway.workflow.TokensFlow;
+import dev.sealway.workflow.UnplannedReport;
 import dev.sealway.workflow.Verb;
 import dev.sealway.workflow.Workflow;
 import java.nio.file.Path;
@@ -165,6 +168,16 @@ public final class Sealway {
     /** Looks for what would leak values or stop a run: settings, roles, replication, room, keys. Changes nothing. */
     public DoctorReport doctor(Selection selection, DoctorTerms terms) {
         return run().doctor(selection, terms);
+    }
+
+    /**
+     * Columns of live tables that look like personal data or secrets and that no plan has: of the schemas in which the plan's
+     * tables are, by name, type, comment and a sample of values. Needs no key, changes nothing.
+     *
+     * @param selection of tables, also such as the plan does not have; all if it names none
+     */
+    public UnplannedReport unplanned(Selection selection) {
+        return run().unplanned(selection);
     }
 
     /** The statements that give small roles what they need, each without a semicolon. Changes nothing. */
@@ -335,6 +348,14 @@ public final class Sealway {
     /** Moves search tokens to another key. */
     public TokensFlow tokens() {
         return run().tokens();
+    }
+
+    /**
+     * Whether the database holds what the plan promises: every column is far enough, every row decrypts and none is stale, no other
+     * column looks like personal data, and no plaintext is left of what is gone. Changes nothing, and waits for no run; for builds.
+     */
+    public CoverageReport coverage(Selection selection, CoverageTerms terms) {
+        return run().coverage(selection, terms);
     }
 
     /** Where the columns stand; works also before anything was done. */

@@ -3,6 +3,7 @@ package dev.sealway.certificate;
 import static dev.sealway.certificate.CertificatePage.cells;
 import static dev.sealway.certificate.CertificatePage.time;
 
+import dev.sealway.html.Html;
 import dev.sealway.ledger.Chronicle;
 import dev.sealway.ledger.KnownKey;
 import dev.sealway.ledger.RecordedBackup;

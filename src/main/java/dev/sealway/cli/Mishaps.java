@@ -2,9 +2,9 @@ package dev.sealway.cli;
 
 import dev.sealway.audit.AuditHead;
 import dev.sealway.cli.console.Console;
-import dev.sealway.cli.report.RecordJson;
 import dev.sealway.error.SealwayException;
 import dev.sealway.json.Json;
+import dev.sealway.json.RecordJson;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;

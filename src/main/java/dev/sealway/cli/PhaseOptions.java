@@ -55,6 +55,10 @@ final class PhaseOptions {
         return target.selection();
     }
 
+    boolean isDryRun() {
+        return dryRun;
+    }
+
     <R> int run(Phase<R> phase, OptionalInt batchSize) {
         return run(phase, batchSize, Limits.USUAL);
     }

@@ -2,8 +2,8 @@ package dev.sealway.cli;
 
 import dev.sealway.audit.AuditHead;
 import dev.sealway.cli.console.Console;
-import dev.sealway.cli.report.RecordJson;
 import dev.sealway.json.Json;
+import dev.sealway.json.RecordJson;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,10 +2,14 @@ package dev.sealway.cli;
 
 import dev.sealway.cli.report.EvidenceText;
 import dev.sealway.cli.report.VerifyText;
+import dev.sealway.coverage.CoverageReport;
 import dev.sealway.phase.evidence.EvidenceReport;
 import dev.sealway.phase.verify.VerifyReport;
+import dev.sealway.report.CoverageText;
 import dev.sealway.workflow.Verb;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,13 +28,18 @@ import picocli.CommandLine.Spec;
             "",
             "With --evidence, also after the drop: decrypts every row and compares with the evidence of the last",
             "verify, chunk by chunk. Rows that were changed since make their chunk differ, which is told and is no",
-            "failure; a value that does not decrypt is, with exit code 1."
+            "failure; a value that does not decrypt is, with exit code 1.",
+            "",
+            "With --report, for builds: looks only, and changes nothing. Decrypts every row, holds every column to --until,",
+            "looks for personal data in no plan and for plaintext that should be gone, and writes what it found into DIR as",
+            "a page, as JSON and as JUnit's XML. Exit code 1 if anything does not hold."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  sealway verify",
             "  sealway verify --column public.users.email --json",
-            "  sealway verify --evidence"
+            "  sealway verify --evidence",
+            "  sealway verify --report target/sealway --until contracted"
         })
 final class VerifyCommand implements Callable<Integer> {
     @Spec
@@ -48,12 +57,32 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--strict", description = "With --evidence: exit code 1 also if a chunk differs.")
     private boolean strict;
 
+    @ArgGroup(exclusive = false)
+    private @Nullable CoverageOptions coverage;
+
     @Override
     public Integer call() {
         if (strict && !evidence) {
             throw new ParameterException(command.commandLine(), "--strict goes with --evidence");
         }
+        if (coverage != null) {
+            return look(coverage);
+        }
         return evidence ? compare() : verify();
+    }
+
+    private int look(CoverageOptions asked) {
+        if (evidence || options.isDryRun()) {
+            throw new ParameterException(
+                    command.commandLine(), "--report changes nothing, and goes with neither --evidence nor --dry-run");
+        }
+        return options.run(
+                new PhaseOptions.Phase<>(
+                        Verb.VERIFY,
+                        sealway -> asked.look(sealway, options.selection()),
+                        CoverageText::lines,
+                        CoverageReport::passed),
+                batch.size());
     }
 
     private int compare() {

@@ -10,6 +10,7 @@ import dev.sealway.jdbc.Transaction;
 import dev.sealway.ledger.EvidenceChunk;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,7 @@ public final class EvidenceLook {
 
     private final Transaction tx;
     private final WalkedColumn column;
-    private final EvidenceHash hash;
+    private final Optional<EvidenceHash> hash;
     private final EvidenceSql sql;
 
     private final List<List<String>> keys = new ArrayList<>();
@@ -35,6 +36,15 @@ public final class EvidenceLook {
     private long failed;
 
     public EvidenceLook(Transaction tx, WalkedTable table, WalkedColumn column, EvidenceHash hash) {
+        this(tx, table, column, Optional.of(hash));
+    }
+
+    /** Sums nothing up: what is asked is only whether every ciphertext opens. */
+    public static EvidenceLook withoutSum(Transaction tx, WalkedTable table, WalkedColumn column) {
+        return new EvidenceLook(tx, table, column, Optional.empty());
+    }
+
+    private EvidenceLook(Transaction tx, WalkedTable table, WalkedColumn column, Optional<EvidenceHash> hash) {
         this.tx = tx;
         this.column = column;
         this.hash = hash;
@@ -44,6 +54,11 @@ public final class EvidenceLook {
     /** The stretch of one chunk: a row that was put between two chunks counts for the one before. */
     public StretchSum chunk(List<EvidenceChunk> chunks, int at) {
         return run(sql.chunk(chunks, at));
+    }
+
+    /** Every row; in place those that are encrypted. */
+    public StretchSum everything() {
+        return run(sql.everything());
     }
 
     /** Rows whose keys lie before or after all of the evidence: they were not there when it was made. */
@@ -79,7 +94,7 @@ public final class EvidenceLook {
         rows++;
         if (ciphertext == null) {
             nulls++;
-            sum.add(hash.of(key, null));
+            hash.ifPresent(h -> sum.add(h.of(key, null)));
             return;
         }
         keys.add(key);
@@ -105,7 +120,7 @@ public final class EvidenceLook {
     /** @throws dev.sealway.error.SealwayException if the failure says nothing about the ciphertext */
     private void add(List<String> key, Attempt<Plaintext> opened) {
         try (Plaintext value = opened.orThrow()) {
-            sum.add(hash.of(key, value.revealBytes()));
+            hash.ifPresent(h -> sum.add(h.of(key, value.revealBytes())));
         } catch (OpenFailedException e) {
             failed++;
         }

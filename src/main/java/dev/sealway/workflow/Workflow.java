@@ -2,7 +2,10 @@ package dev.sealway.workflow;
 
 import dev.sealway.backup.BackupCheckReport;
 import dev.sealway.backup.BackupReport;
+import dev.sealway.coverage.CoverageReport;
+import dev.sealway.coverage.CoverageTerms;
 import dev.sealway.crypto.KeyBundle;
+import dev.sealway.discover.live.Bounds;
 import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.TransactionSettings;
 import dev.sealway.ledger.ColumnPhase;
@@ -211,6 +214,11 @@ public final class Workflow {
         return new StatusFlow(means).run(selection);
     }
 
+    /** Holds the database to the plan, and writes nothing. */
+    public CoverageReport coverage(Selection selection, CoverageTerms terms) {
+        return new CoverageFlow(means).run(selection, terms);
+    }
+
     /** Looks at everything that a run depends on. */
     public DoctorReport doctor(Selection selection, DoctorTerms terms) {
         return new DoctorFlow(means).run(selection, terms);
@@ -219,6 +227,11 @@ public final class Workflow {
     /** The statements that give small roles what they need. */
     public List<String> grants(Selection selection) {
         return new DoctorFlow(means).grants(selection);
+    }
+
+    /** Columns that look like personal data and that no plan has, of the schemas in which the plan's tables are. */
+    public UnplannedReport unplanned(Selection selection) {
+        return new UnplannedFlow(means).run(selection, Bounds.USUAL);
     }
 
     /** Where plaintext of the selected columns lingers. */

@@ -115,6 +115,8 @@ class ArchitectureTest {
                 .that()
                 .resideInAnyPackage(
                         "dev.sealway.crypto..",
+                        "dev.sealway.discover",
+                        "dev.sealway.discover.form..",
                         "dev.sealway.error..",
                         "dev.sealway.json..",
                         "dev.sealway.keys..",

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaAnnotation;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaEnumConstant;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -47,7 +49,27 @@ class PluginDescriptorTest {
             field.tryGetAnnotationOfType(ANNOTATIONS + "Parameter")
                     .ifPresent(parameter -> parameters.add(fact(field, parameter)));
         }
-        return facts(type.getName(), text(mojo, "requiresProject"), parameters);
+        for (var field : type.getAllFields()) {
+            field.tryGetAnnotationOfType(ANNOTATIONS + "Component")
+                    .ifPresent(component ->
+                            parameters.add(required(field.getRawType().getName(), field.getName())));
+        }
+        return facts(type.getName(), text(mojo, "requiresProject"), phase(mojo), parameters);
+    }
+
+    /** As a POM names it: {@code verify}; empty if a goal is bound to none. */
+    private static String phase(JavaAnnotation<?> mojo) {
+        var phase = mojo.get("defaultPhase")
+                .map(value -> ((JavaEnumConstant) value)
+                        .name()
+                        .toLowerCase(Locale.ROOT)
+                        .replace('_', '-'))
+                .orElse("");
+        return phase.equals("none") ? "" : phase;
+    }
+
+    private static String required(String role, String field) {
+        return "requires %s as %s".formatted(role, field);
     }
 
     private static String fact(JavaField field, JavaAnnotation<?> parameter) {
@@ -66,9 +88,15 @@ class PluginDescriptorTest {
         elements(document.getDocumentElement(), "mojo").forEach(mojo -> {
             var parameters = new TreeSet<String>();
             elements(mojo, "parameter").forEach(parameter -> parameters.add(fact(mojo, parameter)));
+            elements(mojo, "requirement")
+                    .forEach(r -> parameters.add(required(child(r, "role"), child(r, "field-name"))));
             goals.put(
                     child(mojo, "goal"),
-                    facts(child(mojo, "implementation"), child(mojo, "requiresProject"), parameters));
+                    facts(
+                            child(mojo, "implementation"),
+                            child(mojo, "requiresProject"),
+                            child(mojo, "phase"),
+                            parameters));
         });
         return goals;
     }
@@ -88,8 +116,11 @@ class PluginDescriptorTest {
                         .orElse("")));
     }
 
-    private static List<String> facts(String implementation, String requiresProject, TreeSet<String> parameters) {
-        return Stream.concat(Stream.of(implementation, "requiresProject=" + requiresProject), parameters.stream())
+    private static List<String> facts(
+            String implementation, String requiresProject, String phase, TreeSet<String> parameters) {
+        return Stream.concat(
+                        Stream.of(implementation, "requiresProject=" + requiresProject, "phase=" + phase),
+                        parameters.stream())
                 .toList();
     }
 

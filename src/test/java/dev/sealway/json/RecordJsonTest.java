@@ -1,9 +1,8 @@
-package dev.sealway.cli.report;
+package dev.sealway.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sealway.json.Json;
 import dev.sealway.ledger.ColumnPhase;
 import dev.sealway.plan.TableName;
 import dev.sealway.workflow.StatusReport;

@@ -1,15 +1,15 @@
-package dev.sealway.certificate;
+package dev.sealway.html;
 
 import java.util.Collection;
 import java.util.List;
 
 /** HTML in the making: whatever comes from outside is escaped. Not thread-safe. */
-final class Html {
+public final class Html {
 
     private final StringBuilder text = new StringBuilder();
 
     /** Text for an element or a quoted attribute. */
-    static String escape(Object value) {
+    public static String escape(Object value) {
         StringBuilder escaped = new StringBuilder();
         value.toString().codePoints().forEach(c -> {
             switch (c) {
@@ -36,8 +36,8 @@ final class Html {
         };
     }
 
-    /** @param markup ours, with a {@code %s} for every value */
-    Html add(String markup, Object... values) {
+    /** @param markup ours, with a {@code %s} for every value; an {@link Html} among them stays as it is */
+    public Html add(String markup, Object... values) {
         Object[] escaped = new Object[values.length];
         for (int i = 0; i < values.length; i++) {
             escaped[i] = values[i] instanceof Html ? values[i].toString() : escape(values[i]);
@@ -46,27 +46,27 @@ final class Html {
         return this;
     }
 
-    Html section(String title) {
+    public Html section(String title) {
         return add("<h2>%s</h2>", title);
     }
 
-    Html paragraph(String words) {
+    public Html paragraph(String words) {
         return add("<p>%s</p>", words);
     }
 
-    Html list(Collection<String> sentences) {
+    public Html list(Collection<String> sentences) {
         add("<ul>");
         sentences.forEach(s -> add("<li>%s</li>", s));
         return add("</ul>");
     }
 
     /** A hash, a sum or an id, which may break anywhere. */
-    static Html mono(Object value) {
+    public static Html mono(Object value) {
         return new Html().add("<code>%s</code>", value);
     }
 
     /** @param rows each as many cells as the heading; a cell of markup stays as it is */
-    Html table(List<String> heading, List<List<Object>> rows) {
+    public Html table(List<String> heading, List<List<Object>> rows) {
         add("<table><thead><tr>");
         heading.forEach(h -> add("<th>%s</th>", h));
         add("</tr></thead><tbody>");

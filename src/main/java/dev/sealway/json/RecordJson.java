@@ -1,4 +1,4 @@
-package dev.sealway.cli.report;
+package dev.sealway.json;
 
 import dev.sealway.plan.TableName;
 import java.lang.reflect.InvocationTargetException;

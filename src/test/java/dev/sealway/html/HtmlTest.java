@@ -1,4 +1,4 @@
-package dev.sealway.certificate;
+package dev.sealway.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
