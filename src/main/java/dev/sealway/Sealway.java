@@ -39,6 +39,7 @@ import dev.sealway.workflow.RunsFlow;
 import dev.sealway.workflow.SealedField;
 import dev.sealway.workflow.StatusReport;
 import dev.sealway.workflow.TokensFlow;
+import dev.sealway.workflow.UnplannedReport;
 import dev.sealway.workflow.Verb;
 import dev.sealway.workflow.Workflow;
 import java.nio.file.Path;
@@ -165,6 +166,16 @@ public final class Sealway {
     /** Looks for what would leak values or stop a run: settings, roles, replication, room, keys. Changes nothing. */
     public DoctorReport doctor(Selection selection, DoctorTerms terms) {
         return run().doctor(selection, terms);
+    }
+
+    /**
+     * Columns of live tables that look like personal data or secrets and that no plan has: of the schemas in which the plan's
+     * tables are, by name, type, comment and a sample of values. Needs no key, changes nothing.
+     *
+     * @param selection of tables, also such as the plan does not have; all if it names none
+     */
+    public UnplannedReport unplanned(Selection selection) {
+        return run().unplanned(selection);
     }
 
     /** The statements that give small roles what they need, each without a semicolon. Changes nothing. */

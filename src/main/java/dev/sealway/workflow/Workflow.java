@@ -3,6 +3,7 @@ package dev.sealway.workflow;
 import dev.sealway.backup.BackupCheckReport;
 import dev.sealway.backup.BackupReport;
 import dev.sealway.crypto.KeyBundle;
+import dev.sealway.discover.live.Bounds;
 import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.TransactionSettings;
 import dev.sealway.ledger.ColumnPhase;
@@ -219,6 +220,11 @@ public final class Workflow {
     /** The statements that give small roles what they need. */
     public List<String> grants(Selection selection) {
         return new DoctorFlow(means).grants(selection);
+    }
+
+    /** Columns that look like personal data and that no plan has, of the schemas in which the plan's tables are. */
+    public UnplannedReport unplanned(Selection selection) {
+        return new UnplannedFlow(means).run(selection, Bounds.USUAL);
     }
 
     /** Where plaintext of the selected columns lingers. */

@@ -111,6 +111,8 @@ class ArchitectureTest {
                 .that()
                 .resideInAnyPackage(
                         "dev.sealway.crypto..",
+                        "dev.sealway.discover",
+                        "dev.sealway.discover.form..",
                         "dev.sealway.error..",
                         "dev.sealway.json..",
                         "dev.sealway.keys..",

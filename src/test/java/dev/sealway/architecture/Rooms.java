@@ -40,6 +40,7 @@ final class Rooms {
                     "dev.sealway.backup",
                     "dev.sealway.certificate",
                     "dev.sealway.control",
+                    "dev.sealway.discover",
                     "dev.sealway.doctor",
                     "dev.sealway.index",
                     "dev.sealway.proof",

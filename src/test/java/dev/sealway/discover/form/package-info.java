@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sealway.discover.form;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sealway.discover.live;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sealway.discover;
+
+import org.jspecify.annotations.NullMarked;
