@@ -15,6 +15,7 @@ import java.util.Optional;
 record Claim(Kind kind, int strength, String reason) {
 
     private static final double OTHER_HEAD = 0.6;
+    private static final double LOOK_UP = 0.5;
     private static final double COMMENT = 0.8;
     private static final int LONG_COMMENT = 15;
     private static final int SURE = 88;
@@ -26,12 +27,14 @@ record Claim(Kind kind, int strength, String reason) {
         List<String> words = Words.of(column.name());
         return spans(words).stream()
                 .filter(s -> stands(s, column))
-                .max(Comparator.comparingInt((Span s) -> s.glued.length()).thenComparingInt(s -> strength(s)))
-                .map(s -> new Claim(
-                        s.phrase.kind(),
-                        strength(s),
-                        "its name says %s".formatted(s.phrase.kind().words())))
+                .max(Comparator.comparingInt((Span s) -> strength(s)).thenComparingInt(s -> s.glued.length()))
+                .map(s -> of(s.phrase.kind(), strength(s), isLookUp(words, column.table())))
                 .or(() -> ofComment(column));
+    }
+
+    private static Claim of(Kind kind, int strength, boolean lookUp) {
+        return new Claim(
+                kind, lookUp ? (int) (LOOK_UP * strength) : strength, "its name says %s".formatted(kind.words()));
     }
 
     private static List<Span> spans(List<String> words) {
@@ -41,10 +44,19 @@ record Claim(Kind kind, int strength, String reason) {
                 List<String> before = words.subList(0, from);
                 List<String> after = words.subList(to, words.size());
                 String glued = String.join("", words.subList(from, to));
-                Lexicon.KNOWN.phrase(glued).ifPresent(p -> spans.add(new Span(before, glued, after, p)));
+                phrase(glued, to - from).ifPresent(p -> spans.add(new Span(before, glued, after, p)));
             }
         }
         return spans;
+    }
+
+    /** In a word that was glued by its author an id or a number may be left. */
+    private static Optional<Phrase> phrase(String glued, int words) {
+        Optional<Phrase> known = Lexicon.KNOWN.phrase(glued);
+        return known.isPresent() || words > 1
+                ? known
+                : Lexicon.KNOWN.phrase(glued.replaceAll("(?<=.{3})(id|no|nr|num|number)$", ""))
+                        .filter(p -> p.kind().isNumberOfAPerson());
     }
 
     private static boolean stands(Span span, ColumnFacts column) {
@@ -52,8 +64,28 @@ record Claim(Kind kind, int strength, String reason) {
         List<String> rest = new ArrayList<>(span.before);
         rest.addAll(span.after);
         return kind.standsIn(column.type())
-                && rest.stream().noneMatch(w -> Lexicon.KNOWN.isVeto(w, kind))
+                && rest.stream().noneMatch(w -> isVeto(w, kind, column.type()))
+                && !isOfOthers(kind, column)
                 && (!span.phrase.person() || isOfAPerson(rest, column.table()));
+    }
+
+    /** Whether the table is one of things that have the like without being people. */
+    static boolean isOfOthers(Kind kind, ColumnFacts column) {
+        return Words.of(column.table()).stream().anyMatch(w -> Lexicon.KNOWN.isOtherTable(Words.singular(w), kind));
+    }
+
+    /** A number that tells people apart may be called an id; where it is a text it refers to no other row. */
+    private static boolean isVeto(String word, Kind kind, ValueType type) {
+        boolean number = word.equals("id") && type == ValueType.TEXT && kind.isNumberOfAPerson();
+        return !number && Lexicon.KNOWN.isVeto(word, kind);
+    }
+
+    /** A table of cities has a column of cities, which says nothing of people. */
+    private static boolean isLookUp(List<String> words, String table) {
+        List<String> of = Words.of(table);
+        return words.size() == 1
+                && of.size() == 1
+                && Words.singular(words.get(0)).equals(Words.singular(of.get(0)));
     }
 
     private static boolean isOfAPerson(List<String> rest, String table) {
@@ -71,7 +103,7 @@ record Claim(Kind kind, int strength, String reason) {
         boolean head = span.after.stream()
                 .allMatch(w -> Lexicon.KNOWN.isFiller(w)
                         || Lexicon.KNOWN.isPerson(w)
-                        || Lexicon.KNOWN.phrase(w).isPresent());
+                        || Lexicon.KNOWN.phrase(w).filter(p -> p.kind() == span.phrase.kind()).isPresent());
         return head ? span.phrase.strength() : (int) (OTHER_HEAD * span.phrase.strength());
     }
 

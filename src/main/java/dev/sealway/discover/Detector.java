@@ -26,7 +26,7 @@ public final class Detector {
 
     /** What a column looks like; empty if it is like none of the kinds. */
     public static Optional<Finding> look(ColumnFacts column) {
-        if (column.type() == ValueType.JSON) {
+        if (column.type() == ValueType.JSON || (column.type() == ValueType.TEXT && column.sample().isDocuments())) {
             return JsonKeys.look(column);
         }
         ColumnFacts facts = column.type() == ValueType.TEXT && column.sample().isArrays()
@@ -82,7 +82,8 @@ public final class Detector {
     }
 
     private static boolean isCalledOtherwise(Kind kind, ColumnFacts facts) {
-        return Words.of(facts.name()).stream().anyMatch(w -> Lexicon.KNOWN.isOther(w, kind));
+        return Claim.isOfOthers(kind, facts)
+                || Words.of(facts.name()).stream().anyMatch(w -> Lexicon.KNOWN.isOther(w, kind));
     }
 
     private static Finding joined(Finding alone, Optional<Claim> claim) {

@@ -32,8 +32,8 @@ public enum Kind {
             Proof.by(Form.BIC, Form.IBAN).orPlausibly(1, Form.NUMBER).alone(62, 0.9, 10, Form.BIC)),
     BIRTH_DATE("date of birth", Proof.plausibly(Form.DATE)),
     PERSON_NAME("name of a person", Proof.plausibly(Form.NAME).alone(64, 0.4, 10, GivenNames.SHAPE)),
-    ADDRESS("postal address", Proof.plausibly(Form.ADDRESS, Form.POSTCODE)),
-    GENDER("gender", Proof.by(Form.GENDER).alone(75, 0.9, 3, Form.SEX)),
+    ADDRESS("postal address", Proof.plausibly(Form.ADDRESS, Form.POSTCODE, Form.HOUSE_NUMBER)),
+    GENDER("gender", Proof.by(Form.GENDER).alone(75, 0.9, 3, Form.SEX, Form.HONORIFIC)),
     HEALTH("health", Proof.plausibly(Form.ANY)),
     SPECIAL_CATEGORY("belief, origin or family", Proof.plausibly(Form.ANY)),
     PASSWORD_HASH(
@@ -43,7 +43,7 @@ public enum Kind {
             "secret",
             Proof.by(Form.KEY, Form.RANDOM)
                     .orPlausibly(1, Form.OPAQUE, Form.HANDLE)
-                    .alone(92, 0.5, 2, Form.KEY)),
+                    .alone(92, 0.2, 2, Form.KEY)),
     IP_ADDRESS("IP address", Proof.by(Form.IP).alone(85, 0.8, 5, Form.IP)),
     MAC_ADDRESS(
             "address of a device",
@@ -51,7 +51,7 @@ public enum Kind {
     LOCATION(
             "geographic position",
             Proof.by(Form.COORDINATES).orPlausibly(1, Form.COORDINATE).alone(75, 0.8, 5, Form.COORDINATES)),
-    ONLINE_ID("name on line", Proof.plausibly(Form.HANDLE)),
+    ONLINE_ID("name on line", Proof.plausibly(Form.HANDLE).alone(70, 0.8, 3, Form.USER_AGENT)),
     FREE_TEXT("free text that mentions people", Proof.plausibly(Form.ANY));
 
     private final String words;
@@ -98,12 +98,18 @@ public enum Kind {
             case DATE, MOMENT -> this == BIRTH_DATE || this == HEALTH;
             case TRUTH -> this == HEALTH || this == SPECIAL_CATEGORY;
             case CHOICE -> List.of(GENDER, HEALTH, SPECIAL_CATEGORY).contains(this);
-            case BYTES, UUID -> this == SECRET || this == PASSWORD_HASH;
+            case BYTES -> this == SECRET || this == PASSWORD_HASH || this == LOCATION;
+            case UUID -> this == SECRET;
             case NETWORK -> this == IP_ADDRESS;
             case DEVICE -> this == MAC_ADDRESS;
             case PLACE -> this == LOCATION;
             case JSON, OTHER -> false;
         };
+    }
+
+    /** Whether it is a number that some office gave to a person. */
+    boolean isNumberOfAPerson() {
+        return this == NATIONAL_ID || this == TAX_ID || this == IDENTITY_DOCUMENT || this == BANK_ACCOUNT;
     }
 
     /** @param id as {@link #id} gives it */

@@ -76,6 +76,10 @@ final class Lexicon {
         return list("veto " + kind.id()).contains(word);
     }
 
+    boolean isOtherTable(String word, Kind kind) {
+        return list("veto table " + kind.id()).contains(word);
+    }
+
     boolean isPerson(String word) {
         return list("people").contains(word) || list("people").contains(Words.singular(word));
     }

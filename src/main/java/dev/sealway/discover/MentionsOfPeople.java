@@ -1,5 +1,6 @@
 package dev.sealway.discover;
 
+import dev.sealway.discover.form.Form;
 import dev.sealway.discover.form.Shape;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -18,22 +19,21 @@ final class MentionsOfPeople {
     private static final Shape MENTION = new Shape() {
         @Override
         public boolean fits(String value) {
-            return value.indexOf(' ') > 0
-                    && (EMAIL.matcher(value).find()
-                            || PHONE.matcher(value).find()
-                            || IBAN.matcher(value).find());
+            return EMAIL.matcher(value).find()
+                    || PHONE.matcher(value).find()
+                    || IBAN.matcher(value).results().anyMatch(m -> Form.IBAN.fits(m.group()));
         }
 
         @Override
         public String words() {
-            return "texts that mention e-mail addresses, telephone numbers or accounts";
+            return "or contain e-mail addresses, telephone numbers or IBANs";
         }
     };
 
     private MentionsOfPeople() {}
 
     static Optional<Finding> look(ColumnFacts facts) {
-        if (facts.type() != ValueType.TEXT || isTidy(facts.sample())) {
+        if (facts.type() != ValueType.TEXT) {
             return Optional.empty();
         }
         Sample.Share share = facts.sample().share(MENTION);
@@ -41,13 +41,5 @@ final class MentionsOfPeople {
             return Optional.empty();
         }
         return Detector.finding(Kind.FREE_TEXT, (int) Math.min(90, 62 + 60 * share.share()), share.words(), facts);
-    }
-
-    /** Whether hardly any value has more than three words: then blanks only lend a number its groups. */
-    private static boolean isTidy(Sample sample) {
-        long texts = sample.stream()
-                .filter(v -> v.replaceAll("[^\\p{L} ]", "").strip().split(" +").length > 3)
-                .count();
-        return texts < FEWEST;
     }
 }

@@ -36,7 +36,12 @@ public final class Sample {
 
     /** Whether the values are arrays in PostgreSQL's text form. */
     boolean isArrays() {
-        return !values.isEmpty() && values.stream().allMatch(v -> v.startsWith("{") && v.endsWith("}"));
+        return !values.isEmpty() && values.stream().allMatch(v -> v.startsWith("{") && v.endsWith("}")) && !isDocuments();
+    }
+
+    /** Whether the values are JSON objects. */
+    boolean isDocuments() {
+        return !values.isEmpty() && values.stream().allMatch(v -> v.startsWith("{\"") && v.endsWith("}"));
     }
 
     /** The elements of arrays in PostgreSQL's text form, {@code {a,"b c"}}, in place of the arrays. */

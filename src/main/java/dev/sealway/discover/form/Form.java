@@ -26,6 +26,9 @@ public enum Form implements Shape {
     DATE("dates", Writing::date),
     GENDER("words or codes for a gender", Writing::gender),
     SEX("words for a gender", Writing::sex),
+    HONORIFIC("forms of address that tell a gender", Writing::honorific),
+    HOUSE_NUMBER("written like house numbers", Writing::houseNumber),
+    USER_AGENT("names of browsers and their machines", Network::userAgent),
     HANDLE("words without blanks", Writing::handle),
     ANY("there", value -> true);
 

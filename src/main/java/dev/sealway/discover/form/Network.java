@@ -22,6 +22,10 @@ final class Network {
         return IPV6.matcher(value).matches() && !value.matches("[0-9]{1,2}(:[0-9]{2}){1,2}") && !mac(value);
     }
 
+    static boolean userAgent(String value) {
+        return value.matches("(Mozilla|Opera|Dalvik|okhttp|curl)/[0-9.]+.*");
+    }
+
     static boolean mac(String value) {
         return MAC.matcher(value).matches();
     }

@@ -120,6 +120,15 @@ final class Writing {
         return SEXES.contains(value.toLowerCase(Locale.ROOT));
     }
 
+    static boolean honorific(String value) {
+        return value.matches("(?i)(mr|mrs|ms|miss|mx|dr|prof|herr|frau|mme|mlle|m|sr|sra|srta|sig|bay|bayan|dhr|mevr)\\.?")
+                && value.length() > 1;
+    }
+
+    static boolean houseNumber(String value) {
+        return value.matches("[0-9]{1,5} ?[a-zA-Z]?([-/][0-9]{1,5}[a-zA-Z]?)?");
+    }
+
     static boolean handle(String value) {
         return value.matches("[^\\s/]{2,64}");
     }
