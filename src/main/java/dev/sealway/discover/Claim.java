@@ -34,7 +34,7 @@ record Claim(Kind kind, int strength, String reason) {
 
     private static Claim of(Kind kind, int strength, boolean lookUp) {
         return new Claim(
-                kind, lookUp ? (int) (LOOK_UP * strength) : strength, "its name says %s".formatted(kind.words()));
+                kind, lookUp && strength < SURE ? (int) (LOOK_UP * strength) : strength, "its name says %s".formatted(kind.words()));
     }
 
     private static List<Span> spans(List<String> words) {

@@ -51,7 +51,7 @@ public enum Kind {
     LOCATION(
             "geographic position",
             Proof.by(Form.COORDINATES).orPlausibly(1, Form.COORDINATE).alone(75, 0.8, 5, Form.COORDINATES)),
-    ONLINE_ID("name on line", Proof.plausibly(Form.HANDLE).alone(70, 0.8, 3, Form.USER_AGENT)),
+    ONLINE_ID("name on line", Proof.plausibly(Form.HANDLE, Form.URL).alone(70, 0.8, 3, Form.USER_AGENT)),
     FREE_TEXT("free text that mentions people", Proof.plausibly(Form.ANY));
 
     private final String words;

@@ -29,6 +29,7 @@ public enum Form implements Shape {
     HONORIFIC("forms of address that tell a gender", Writing::honorific),
     HOUSE_NUMBER("written like house numbers", Writing::houseNumber),
     USER_AGENT("names of browsers and their machines", Network::userAgent),
+    URL("addresses of pages", value -> value.matches("https?://\\S+")),
     HANDLE("words without blanks", Writing::handle),
     ANY("there", value -> true);
 
