@@ -70,18 +70,28 @@ public record DiscoverReport(String database, List<Table> tables, int lookedAt, 
     /**
      * A search token.
      *
-     * @param carryUnique whether the column's uniqueness moves to the token
+     * @param carried constraints and indexes whose place the token takes, as a plan's dispositions name them
      * @param rows values that are not NULL; likewise different ones, and how often the most frequent one occurs
      * @param leftOut why it is not proposed; empty if it is
      */
     public record Search(
             String normalizer,
-            boolean carryUnique,
+            List<String> carried,
             long rows,
             long distinct,
             long top,
             int bits,
-            Optional<String> leftOut) {}
+            Optional<String> leftOut) {
+
+        public Search {
+            carried = List.copyOf(carried);
+        }
+
+        /** Whether the column's uniqueness moves to the token. */
+        public boolean carriesUnique() {
+            return !carried.isEmpty();
+        }
+    }
 
     /**
      * An object that hangs on a column.

@@ -67,15 +67,19 @@ final class DraftPlan {
         return column.search()
                 .filter(s -> s.leftOut().isEmpty())
                 .map(s -> "{ search: { normalizer: %s%s } }"
-                        .formatted(s.normalizer(), s.carryUnique() ? ", unique: carry" : ""))
+                        .formatted(s.normalizer(), s.carriesUnique() ? ", unique: carry" : ""))
                 .orElse("{}");
     }
 
     private void dispositions(DiscoverReport.Table table, String off) {
         Map<String, String> decisions = new LinkedHashMap<>();
+        List<String> carried = table.columns().stream()
+                .flatMap(c -> c.search().stream().flatMap(s -> s.carried().stream()))
+                .toList();
         table.columns().stream()
                 .filter(c -> c.proposed() || !off.isEmpty())
                 .flatMap(c -> c.impacts().stream())
+                .filter(i -> !carried.contains(i.key()))
                 .forEach(i -> decisions.putIfAbsent(i.key(), i.line()));
         if (!decisions.isEmpty()) {
             comment("    ", "these hang on the plaintext; decide before the drop, then take the '# ' away:");

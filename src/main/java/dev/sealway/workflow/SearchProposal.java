@@ -1,6 +1,7 @@
 package dev.sealway.workflow;
 
 import dev.sealway.catalog.LiveTable;
+import dev.sealway.catalog.inventory.Dependent;
 import dev.sealway.catalog.inventory.UniqueCarry;
 import dev.sealway.catalog.probe.NormalizedColumn;
 import dev.sealway.catalog.probe.SearchProbe;
@@ -47,12 +48,12 @@ final class SearchProposal {
         }
         Set<Identifier> plaintext =
                 proposed.stream().map(c -> c.column().name()).collect(Collectors.toSet());
-        proposed.stream()
-                .filter(c -> isTaken(searches, c) && isCarried(c, plaintext, searches))
-                .toList()
-                .forEach(c -> searches.computeIfPresent(c.name(), (name, search) -> carrying(search)));
+        proposed.stream().filter(c -> isTaken(searches, c)).forEach(c -> {
+            List<String> carried = carried(c, plaintext, searches);
+            searches.computeIfPresent(c.name(), (name, search) -> carrying(search, carried));
+        });
         if (!holds(proposed, searches)) {
-            searches.replaceAll((name, search) -> search.carryUnique() ? notCarrying(search) : search);
+            searches.replaceAll((name, s) -> s.carriesUnique() ? carrying(s, List.of()) : s);
         }
         return searches;
     }
@@ -75,12 +76,12 @@ final class SearchProposal {
         });
         if (failure.isPresent()) {
             return new DiscoverReport.Search(
-                    name(taken[0]), false, 0, 0, 0, 0, Optional.of("its values could not be counted within the statement timeout; 'sealway plan' counts them"));
+                    name(taken[0]), List.of(), 0, 0, 0, 0, Optional.of("its values could not be counted within the statement timeout; 'sealway plan' counts them"));
         }
         PlanReport.Leakage leakage = checks[0].leakage().get(0);
         return new DiscoverReport.Search(
                 name(taken[0]),
-                false,
+                List.of(),
                 leakage.rows(),
                 leakage.distinct(),
                 leakage.topCount(),
@@ -95,15 +96,16 @@ final class SearchProposal {
                         .isEmpty();
     }
 
-    private boolean isCarried(
+    private List<String> carried(
             Candidate candidate, Set<Identifier> plaintext, Map<String, DiscoverReport.Search> searches) {
         Map<Identifier, Identifier> tokens = searches.entrySet().stream()
                 .filter(e -> e.getValue().leftOut().isEmpty())
                 .collect(Collectors.toMap(
                         e -> Identifier.of(e.getKey()), e -> Identifier.of(DerivedNames.search(e.getKey()))));
-        return !UniqueCarry.of(tx, table, candidate.column().name(), plaintext, tokens)
-                .carried()
-                .isEmpty();
+        return UniqueCarry.of(tx, table, candidate.column().name(), plaintext, tokens).dependents().stream()
+                .map(Dependent::key)
+                .sorted()
+                .toList();
     }
 
     /** Whether a plan with these tokens passes: rows that differ only in spelling cannot stay unique. */
@@ -111,7 +113,7 @@ final class SearchProposal {
         List<ColumnPlan> columns = proposed.stream()
                 .map(c -> c.planned(Optional.ofNullable(searches.get(c.name()))
                         .filter(s -> s.leftOut().isEmpty())
-                        .map(s -> plan(Normalizer.parse(s.normalizer()), s.carryUnique()))))
+                        .map(s -> plan(Normalizer.parse(s.normalizer()), s.carriesUnique()))))
                 .toList();
         AtomicBoolean holds = new AtomicBoolean();
         tx.tentatively(() -> {
@@ -127,14 +129,10 @@ final class SearchProposal {
                 name(normalizer), carryUnique, Optional.empty(), OptionalInt.empty(), Optional.empty());
     }
 
-    private static DiscoverReport.Search carrying(DiscoverReport.Search s) {
+    private static DiscoverReport.Search carrying(DiscoverReport.Search s, List<String> carried) {
+        int bits = carried.isEmpty() ? s.bits() : TokenLength.UNIQUE_BITS;
         return new DiscoverReport.Search(
-                s.normalizer(), true, s.rows(), s.distinct(), s.top(), TokenLength.UNIQUE_BITS, Optional.empty());
-    }
-
-    private static DiscoverReport.Search notCarrying(DiscoverReport.Search s) {
-        return new DiscoverReport.Search(
-                s.normalizer(), false, s.rows(), s.distinct(), s.top(), s.bits(), Optional.empty());
+                s.normalizer(), carried, s.rows(), s.distinct(), s.top(), bits, Optional.empty());
     }
 
     private static String name(Normalizer normalizer) {

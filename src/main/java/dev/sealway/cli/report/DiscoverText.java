@@ -28,7 +28,12 @@ public final class DiscoverText {
         }
         lines.add("");
         lines.add(end(report, written));
-        return lines;
+        return lines.stream().map(DiscoverText::shown).toList();
+    }
+
+    /** Names may hold what terminals obey. */
+    private static String shown(String line) {
+        return line.replaceAll("\\p{Cntrl}", "?");
     }
 
     private static List<String> table(DiscoverReport.Table table) {
@@ -57,7 +62,7 @@ public final class DiscoverText {
                 .orElseGet(() -> "search by %s%s: %s different values in %s, the most frequent in %s"
                         .formatted(
                                 search.normalizer(),
-                                search.carryUnique() ? ", unique" : "",
+                                search.carriesUnique() ? ", unique" : "",
                                 Figures.count(search.distinct()),
                                 Figures.count(search.rows(), "row"),
                                 Figures.count(search.top())));

@@ -22,10 +22,10 @@ public record StatementUse(String id, long calls, String how, String text) {
 
     /** Comments, strings of every kind, numbers that are not part of a name: what may hold a value. */
     private static final Pattern VALUES = Pattern.compile(
-            "/\\*.*?\\*/|--[^\\n]*|(\\$[A-Za-z_]*\\$).*?\\1|[eE]'([^'\\\\]|\\\\.|'')*'|[bBxXnN]?'([^']|'')*'|(?<![\\w$\".])[0-9][0-9.eE+-]*",
+            "/\\*.*?\\*/|--[^\\n]*|(\\$[A-Za-z_]*\\$).*?\\1|[eE]'(?:[^'\\\\]++|\\\\.|'')*+'|[bBxXnN]?'(?:[^']++|'')*+'|(?<![\\w$\".])[0-9][0-9.eE+-]*",
             Pattern.DOTALL);
     private static final Pattern DATA = Pattern.compile("(?is)\\s*(\\(\\s*)?(SELECT|INSERT|UPDATE|DELETE|WITH|MERGE)\\b.*");
-    private static final Pattern TOKEN = Pattern.compile("\"([^\"]|\"\")+\"|[\\p{L}_][\\p{L}0-9_$]*|!?~~?\\*?|\\S");
+    private static final Pattern TOKEN = Pattern.compile("\"(?:[^\"]++|\"\")++\"|[\\p{L}_][\\p{L}0-9_$]*|!?~~?\\*?|\\S");
     private static final Set<String> CLAUSES = Set.of(
             "SELECT", "FROM", "WHERE", "ON", "USING", "GROUP", "ORDER", "HAVING", "SET", "RETURNING", "VALUES", "INTO", "JOIN", "LIMIT");
     private static final Set<String> FINDING = Set.of("WHERE", "ON", "USING", "GROUP", "ORDER", "HAVING");
@@ -33,10 +33,10 @@ public record StatementUse(String id, long calls, String how, String text) {
 
     /** @param query as the extension has it; utility statements, in which constants survive, use nothing */
     static Optional<StatementUse> of(String id, long calls, String query, String table, String column) {
-        if (!DATA.matcher(query).matches()) {
+        String text = VALUES.matcher(query).replaceAll(Matcher.quoteReplacement("$"));
+        if (!DATA.matcher(text.replaceFirst("^[$\\s]+", "")).matches()) {
             return Optional.empty();
         }
-        String text = VALUES.matcher(query).replaceAll(Matcher.quoteReplacement("$"));
         Set<String> uses = uses(tokens(text), table, column);
         return uses.isEmpty()
                 ? Optional.empty()
