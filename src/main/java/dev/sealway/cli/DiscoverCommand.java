@@ -70,7 +70,8 @@ final class DiscoverCommand implements Callable<Integer> {
             names = "--min-confidence",
             paramLabel = "PERCENT",
             defaultValue = "60",
-            description = "From which a column goes into the plan; others are commented out. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "From which a column goes into the plan; others are commented out. Default: ${DEFAULT-VALUE}.")
     private int minConfidence;
 
     @Option(names = "--except", paramLabel = "PLAN", description = "Leave out what this plan has already.")

@@ -36,6 +36,7 @@ record NewFile(Path path) {
 
     private static SealwayException isThere(Path path) {
         return SealwayException.wrongUsage(
-                "the file %s is there already, and nothing is overwritten; name another, or move it away".formatted(path));
+                "the file %s is there already, and nothing is overwritten; name another, or move it away"
+                        .formatted(path));
     }
 }

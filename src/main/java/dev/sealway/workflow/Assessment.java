@@ -5,6 +5,7 @@ import dev.sealway.catalog.check.PlanCheck;
 import dev.sealway.catalog.inventory.Dependent;
 import dev.sealway.catalog.inventory.Inventory;
 import dev.sealway.discover.live.StatementTexts;
+import dev.sealway.discover.live.StatementUse;
 import dev.sealway.jdbc.Transaction;
 import dev.sealway.plan.Binding;
 import dev.sealway.plan.ColumnPlan;
@@ -27,11 +28,7 @@ final class Assessment {
     private final int minConfidence;
 
     Assessment(
-            Transaction tx,
-            LiveTable table,
-            List<Candidate> candidates,
-            StatementTexts statements,
-            int minConfidence) {
+            Transaction tx, LiveTable table, List<Candidate> candidates, StatementTexts statements, int minConfidence) {
         this.tx = tx;
         this.table = table;
         this.candidates = candidates;
@@ -47,13 +44,16 @@ final class Assessment {
                 .toList());
         faults.stream()
                 .filter(f -> isOfTheRole(f) || f.place().isEmpty())
-                .forEach(f -> ofServer.add(f.place().isEmpty() ? f.message() : "%s: %s".formatted(table.name(), f.message())));
+                .forEach(f -> ofServer.add(
+                        f.place().isEmpty() ? f.message() : "%s: %s".formatted(table.name(), f.message())));
         List<String> obstacles = faults.stream()
                 .filter(f -> f.line() == 0 && !f.place().isEmpty() && !isOfTheRole(f))
                 .map(PlanFault::message)
                 .toList();
         List<Candidate> proposed = candidates.stream()
-                .filter(c -> obstacles.isEmpty() && isProposed(c) && obstacles(c, faults).isEmpty())
+                .filter(c -> obstacles.isEmpty()
+                        && isProposed(c)
+                        && obstacles(c, faults).isEmpty())
                 .toList();
         Map<String, DiscoverReport.Search> searches = new SearchProposal(tx, table, this::faults).of(proposed);
         return new DiscoverReport.Table(
@@ -66,7 +66,21 @@ final class Assessment {
                                 c,
                                 proposed.contains(c),
                                 obstacles(c, faults),
-                                Optional.ofNullable(searches.get(c.name()))))
+                                Optional.ofNullable(searches.get(c.name())),
+                                impacts(c),
+                                uses(c)))
+                        .toList());
+    }
+
+    /** Of a table whose surroundings could not be looked at: nothing of it is proposed. */
+    static DiscoverReport.Table failed(LiveTable table, List<Candidate> candidates, long sampled, String why) {
+        return new DiscoverReport.Table(
+                table.tableName(),
+                table.estimatedRows(),
+                sampled,
+                List.of("what hangs on it could not be looked at: " + why),
+                candidates.stream()
+                        .map(c -> column(c, false, List.of(), Optional.empty(), List.of(), List.of()))
                         .toList());
     }
 
@@ -88,12 +102,13 @@ final class Assessment {
                 : List.of("a password hash is compared and never read back; it stays as it is");
     }
 
-    private DiscoverReport.Column column(
+    private static DiscoverReport.Column column(
             Candidate candidate,
             boolean proposed,
             List<String> obstacles,
-            Optional<DiscoverReport.Search> search) {
-        boolean sealable = candidate.finding().kind().isToBeSealed();
+            Optional<DiscoverReport.Search> search,
+            List<DiscoverReport.Impact> impacts,
+            List<StatementUse> uses) {
         return new DiscoverReport.Column(
                 candidate.name(),
                 candidate.column().type().sql(),
@@ -103,11 +118,20 @@ final class Assessment {
                 proposed,
                 obstacles,
                 search,
-                sealable ? impacts(candidate) : List.of(),
-                sealable ? statements.uses(table.name().name().name(), candidate.name()) : List.of());
+                impacts,
+                uses);
+    }
+
+    private List<StatementUse> uses(Candidate candidate) {
+        return candidate.finding().kind().isToBeSealed()
+                ? statements.uses(table.name().name().name(), candidate.name())
+                : List.of();
     }
 
     private List<DiscoverReport.Impact> impacts(Candidate candidate) {
+        if (!candidate.finding().kind().isToBeSealed()) {
+            return List.of();
+        }
         return Inventory.of(tx, table, List.of(candidate.column().name())).stream()
                 .filter(Dependent::needsDisposition)
                 .map(d -> new DiscoverReport.Impact(d.key(), d.effect().words(), d.proposedLine()))

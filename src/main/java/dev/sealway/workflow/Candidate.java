@@ -19,7 +19,6 @@ record Candidate(LiveColumn column, Finding finding, int line) {
     }
 
     ColumnPlan planned(Optional<SearchPlan> search) {
-        return new ColumnPlan(
-                name(), 1, line, search, OptionalInt.empty(), Optional.empty(), Optional.empty(), false);
+        return new ColumnPlan(name(), 1, line, search, OptionalInt.empty(), Optional.empty(), Optional.empty(), false);
     }
 }

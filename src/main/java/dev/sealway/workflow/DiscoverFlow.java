@@ -4,10 +4,12 @@ import dev.sealway.catalog.LiveColumn;
 import dev.sealway.catalog.LiveTable;
 import dev.sealway.discover.ColumnFacts;
 import dev.sealway.discover.Detector;
+import dev.sealway.discover.live.Sampler;
 import dev.sealway.discover.live.StatementTexts;
 import dev.sealway.discover.live.TableSample;
 import dev.sealway.jdbc.Database;
 import dev.sealway.jdbc.Sql;
+import dev.sealway.jdbc.SqlFailure;
 import dev.sealway.plan.TableName;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -44,17 +46,15 @@ final class DiscoverFlow {
             }
         });
         String name = database.inTransaction(
-                terms.bounds().settings(),
-                "reading the database's name",
-                tx -> tx.first(NAME, row -> row.getString(1)).orElseThrow());
+                terms.bounds().settings(), "reading the database's name", tx -> tx.first(NAME, row -> row.getString(1))
+                        .orElseThrow());
         return new DiscoverReport(name, assessed(found, notices), tables.size(), columns[0], notices);
     }
 
     private Set<String> known() {
         Set<String> known = new HashSet<>();
         terms.existing().ifPresent(plan -> known.addAll(PlannedNames.of(plan)));
-        known.addAll(database.inTransaction(
-                terms.bounds().settings(), "reading the ledger", PlannedNames::registered));
+        known.addAll(database.inTransaction(terms.bounds().settings(), "reading the ledger", PlannedNames::registered));
         return known;
     }
 
@@ -63,8 +63,7 @@ final class DiscoverFlow {
         for (ColumnFacts column : sample.columns()) {
             if (!known.contains(sample.table().tableName() + "." + column.name())) {
                 LiveColumn live = sample.table().column(column.name()).orElseThrow();
-                Detector.look(column)
-                        .ifPresent(f -> candidates.add(new Candidate(live, f, candidates.size() + 1)));
+                Detector.look(column).ifPresent(f -> candidates.add(new Candidate(live, f, candidates.size() + 1)));
             }
         }
         return candidates;
@@ -78,14 +77,24 @@ final class DiscoverFlow {
                 terms.bounds().settings(), "reading the texts of statements", StatementTexts::in);
         statements.unread().ifPresent(why -> notices.add("No statements were looked at: " + why));
         Set<String> ofServer = new HashSet<>();
-        List<DiscoverReport.Table> tables = found.stream()
-                .map(f -> database.inTransaction(
-                        terms.bounds().settings(),
-                        "looking at what hangs on table " + f.table().name(),
-                        tx -> new Assessment(tx, f.table(), f.candidates(), statements, terms.minConfidence())
-                                .of(f.sampled(), ofServer)))
-                .toList();
+        List<DiscoverReport.Table> tables =
+                found.stream().map(f -> assessed(f, statements, ofServer)).toList();
         notices.addAll(ofServer);
         return tables;
+    }
+
+    private DiscoverReport.Table assessed(Found found, StatementTexts statements, Set<String> ofServer) {
+        try {
+            return database.inTransaction(
+                    terms.bounds().settings(),
+                    "looking at what hangs on table " + found.table().name(),
+                    tx -> new Assessment(tx, found.table(), found.candidates(), statements, terms.minConfidence())
+                            .of(found.sampled(), ofServer));
+        } catch (SqlFailure failure) {
+            if (failure.isConnectionLost()) {
+                throw failure;
+            }
+            return Assessment.failed(found.table(), found.candidates(), found.sampled(), Sampler.why(failure));
+        }
     }
 }

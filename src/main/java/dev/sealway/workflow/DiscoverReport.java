@@ -22,7 +22,8 @@ public record DiscoverReport(String database, List<Table> tables, int lookedAt, 
      * @param sampled rows of which values were read
      * @param obstacles why it cannot be worked on as it is; empty if it can
      */
-    public record Table(TableName name, long estimatedRows, long sampled, List<String> obstacles, List<Column> columns) {
+    public record Table(
+            TableName name, long estimatedRows, long sampled, List<String> obstacles, List<Column> columns) {
 
         public Table {
             obstacles = List.copyOf(obstacles);
@@ -109,7 +110,10 @@ public record DiscoverReport(String database, List<Table> tables, int lookedAt, 
 
     /** How many columns are proposed. */
     public long proposed() {
-        return tables.stream().flatMap(t -> t.columns().stream()).filter(Column::proposed).count();
+        return tables.stream()
+                .flatMap(t -> t.columns().stream())
+                .filter(Column::proposed)
+                .count();
     }
 
     /** The plan, as YAML with comments; only worth keeping if something is {@link #proposed}. */

@@ -22,8 +22,8 @@ public record DiscoverTerms(Set<String> schemas, Bounds bounds, int minConfidenc
     public DiscoverTerms {
         schemas = Set.copyOf(schemas);
         if (minConfidence < Detector.WORTH_A_LOOK || minConfidence > 99) {
-            throw SealwayException.wrongUsage("a confidence is %d to 99 percent, not %d"
-                    .formatted(Detector.WORTH_A_LOOK, minConfidence));
+            throw SealwayException.wrongUsage(
+                    "a confidence is %d to 99 percent, not %d".formatted(Detector.WORTH_A_LOOK, minConfidence));
         }
     }
 }

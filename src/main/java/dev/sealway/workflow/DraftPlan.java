@@ -15,7 +15,8 @@ final class DraftPlan {
 
     private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_]*");
     private static final Set<String> RESERVED = Set.of("y", "n", "yes", "no", "on", "off", "true", "false", "null");
-    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\u0080-\\u009f\\u2028\\u2029\\ufeff\\ufffe\\uffff]|\\p{Cs}");
+    private static final Pattern UNPRINTABLE =
+            Pattern.compile("[\\p{Cntrl}\\u0080-\\u009f\\u2028\\u2029\\ufeff\\ufffe\\uffff]|\\p{Cs}");
 
     private final DiscoverReport report;
     private final List<String> lines = new ArrayList<>();
@@ -52,7 +53,9 @@ final class DraftPlan {
         column.obstacles().forEach(o -> comment(indent, "left out: " + o));
         column.search().ifPresent(s -> comment(indent, search(s)));
         column.uses()
-                .forEach(u -> comment(indent, "statement %s, %d calls, has it in %s: %s".formatted(u.id(), u.calls(), u.how(), u.text())));
+                .forEach(u -> comment(
+                        indent,
+                        "statement %s, %d calls, has it in %s: %s".formatted(u.id(), u.calls(), u.how(), u.text())));
         lines.add("%s%s%s: %s".formatted(indent, column.proposed() ? "" : "# ", quoted(column.name()), entry(column)));
     }
 
@@ -107,14 +110,19 @@ final class DraftPlan {
     }
 
     private static String quoted(String name) {
-        boolean plain = List.of(name.split("\\.", -1)).stream().allMatch(p -> PLAIN.matcher(p).matches());
+        boolean plain = List.of(name.split("\\.", -1)).stream()
+                .allMatch(p -> PLAIN.matcher(p).matches());
         if (plain && !RESERVED.contains(name)) {
             return name;
         }
         String escaped = name.replace("\\", "\\\\").replace("\"", "\\\"");
-        return "\"%s\"".formatted(UNPRINTABLE
-                .matcher(escaped)
-                .replaceAll(m -> Matcher.quoteReplacement(m.group().chars().mapToObj(c -> "\\u%04x".formatted(c)).collect(Collectors.joining()))));
+        return "\"%s\""
+                .formatted(UNPRINTABLE
+                        .matcher(escaped)
+                        .replaceAll(m -> Matcher.quoteReplacement(m.group()
+                                .chars()
+                                .mapToObj(c -> "\\u%04x".formatted(c))
+                                .collect(Collectors.joining()))));
     }
 
     private static String planName(String database) {

@@ -5,6 +5,7 @@ import dev.sealway.catalog.inventory.Dependent;
 import dev.sealway.catalog.inventory.UniqueCarry;
 import dev.sealway.catalog.probe.NormalizedColumn;
 import dev.sealway.catalog.probe.SearchProbe;
+import dev.sealway.discover.live.Sampler;
 import dev.sealway.jdbc.Identifier;
 import dev.sealway.jdbc.SqlFailure;
 import dev.sealway.jdbc.Transaction;
@@ -76,7 +77,14 @@ final class SearchProposal {
         });
         if (failure.isPresent()) {
             return new DiscoverReport.Search(
-                    name(taken[0]), List.of(), 0, 0, 0, 0, Optional.of("its values could not be counted within the statement timeout; 'sealway plan' counts them"));
+                    name(taken[0]),
+                    List.of(),
+                    0,
+                    0,
+                    0,
+                    0,
+                    failure.map(f -> "its values could not be counted: %s; 'sealway plan' counts them"
+                            .formatted(Sampler.why(f))));
         }
         PlanReport.Leakage leakage = checks[0].leakage().get(0);
         return new DiscoverReport.Search(
@@ -125,8 +133,7 @@ final class SearchProposal {
     }
 
     private static SearchPlan plan(Normalizer normalizer, boolean carryUnique) {
-        return new SearchPlan(
-                name(normalizer), carryUnique, Optional.empty(), OptionalInt.empty(), Optional.empty());
+        return new SearchPlan(name(normalizer), carryUnique, Optional.empty(), OptionalInt.empty(), Optional.empty());
     }
 
     private static DiscoverReport.Search carrying(DiscoverReport.Search s, List<String> carried) {

@@ -71,11 +71,16 @@ class DiscoverCommandTest {
                 .contains("\"firstName\": {}", "# password_hash: {}", "# dispositions:")
                 .doesNotContain("CANARY");
         assertThat(PlanReader.read(plan).columnNames())
-                .contains("public.users.email", "public.users.firstName", "public.users.profile", "public.contacts.odd.\"key\n")
+                .contains(
+                        "public.users.email",
+                        "public.users.firstName",
+                        "public.users.profile",
+                        "public.contacts.odd.\"key\n")
                 .doesNotContain("public.contacts.email", "public.users.password_hash", "public.users.email_domain");
         Files.writeString(plan, text.replaceAll("(?m)^    # (dispositions:|  \")", "    $1"));
         for (var verb : List.of("plan", "expand", "backfill", "verify")) {
-            assertThat(ok(verb, "--url", database.jdbcUrl(), "--plan", plan.toString()).out())
+            assertThat(ok(verb, "--url", database.jdbcUrl(), "--plan", plan.toString())
+                            .out())
                     .doesNotContain("contract will refuse");
         }
         assertThat(ok("discover", "--url", database.jdbcUrl()).out()).doesNotContain("+ email");
@@ -83,10 +88,13 @@ class DiscoverCommandTest {
 
     @Test
     void tellsMachinesTheSame() throws Exception {
-        var report = (Map<?, ?>) Json.parse(ok("discover", "--url", database.jdbcUrl(), "--json").out());
+        var report = (Map<?, ?>)
+                Json.parse(ok("discover", "--url", database.jdbcUrl(), "--json").out());
 
         assertThat(report.get("looked_at").toString()).isEqualTo("3");
-        assertThat(report.toString()).contains("kind=e-mail address", "carried=[constraint users_email_key]").doesNotContain("CANARY");
+        assertThat(report.toString())
+                .contains("kind=e-mail address", "carried=[constraint users_email_key]")
+                .doesNotContain("CANARY");
     }
 
     @Test
@@ -105,16 +113,23 @@ class DiscoverCommandTest {
     void writesNothingWhereNothingIsSureEnough() throws Exception {
         database.execute("DROP TABLE users, contacts CASCADE");
 
-        assertThat(ok("discover", "--url", database.jdbcUrl(), "--out", plan.toString()).out()).contains("no plan was written");
+        assertThat(ok("discover", "--url", database.jdbcUrl(), "--out", plan.toString())
+                        .out())
+                .contains("no plan was written");
         assertThat(plan).doesNotExist();
     }
 
     @Test
     void knowsItsLimits() {
-        assertThat(Typed.of("discover", "--url", database.jdbcUrl(), "--schema", "pubic").err())
+        assertThat(Typed.of("discover", "--url", database.jdbcUrl(), "--schema", "pubic")
+                        .err())
                 .contains("the database has no schema 'pubic'; did you mean 'public'?");
-        assertThat(Typed.of("discover", "--url", database.jdbcUrl(), "--sample", "0").code()).isEqualTo(2);
-        assertThat(Typed.of("discover", "--url", database.jdbcUrl(), "--min-confidence", "100").code()).isEqualTo(2);
+        assertThat(Typed.of("discover", "--url", database.jdbcUrl(), "--sample", "0")
+                        .code())
+                .isEqualTo(2);
+        assertThat(Typed.of("discover", "--url", database.jdbcUrl(), "--min-confidence", "100")
+                        .code())
+                .isEqualTo(2);
     }
 
     private static Typed ok(String... arguments) {

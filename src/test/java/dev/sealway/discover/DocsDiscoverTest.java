@@ -26,7 +26,9 @@ class DocsDiscoverTest {
             Files.writeString(PAGE, expected);
             return;
         }
-        assertThat(page).as("docs/reference/discover.md is behind the detectors; run 'make docs'").isEqualTo(expected);
+        assertThat(page)
+                .as("docs/reference/discover.md is behind the detectors; run 'make docs'")
+                .isEqualTo(expected);
     }
 
     private static String measured() {
@@ -42,15 +44,16 @@ class DocsDiscoverTest {
 
                 | kind | labelled | found |
                 |---|---|---|
-                %s"""
-                .formatted(
+                %s""".formatted(
                         Quality.of(tuned).row("tuned"),
                         Quality.of(heldOut).row("held out"),
                         Stream.of(Kind.values()).flatMap(k -> row(k, heldOut)).collect(Collectors.joining("\n")));
     }
 
     private static Stream<String> row(Kind kind, List<LabelledColumn> columns) {
-        var labelled = columns.stream().filter(c -> c.label().filter(kind::equals).isPresent()).toList();
+        var labelled = columns.stream()
+                .filter(c -> c.label().filter(kind::equals).isPresent())
+                .toList();
         var found = labelled.stream().filter(c -> c.found().isPresent()).count();
         return labelled.isEmpty()
                 ? Stream.of()

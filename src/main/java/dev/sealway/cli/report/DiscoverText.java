@@ -37,17 +37,22 @@ public final class DiscoverText {
     }
 
     private static List<String> table(DiscoverReport.Table table) {
-        List<String> lines = new ArrayList<>(List.of(
-                "", "%s (%s sampled)".formatted(table.name(), Figures.count(table.sampled(), "row"))));
+        List<String> lines = new ArrayList<>(
+                List.of("", "%s (%s sampled)".formatted(table.name(), Figures.count(table.sampled(), "row"))));
         table.obstacles().forEach(o -> lines.add("  ✗ " + o));
         for (DiscoverReport.Column column : table.columns()) {
-            lines.add("  %s %s: %s, %d %%".formatted(column.proposed() ? "+" : "-", column.name(), column.kind(), column.confidence()));
+            lines.add("  %s %s: %s, %d %%"
+                    .formatted(column.proposed() ? "+" : "-", column.name(), column.kind(), column.confidence()));
             lines.add("      " + column.reason());
             column.obstacles().forEach(o -> lines.add("      ✗ " + o));
             column.search().ifPresent(s -> lines.add("      " + search(s)));
             if (!column.impacts().isEmpty()) {
                 lines.add("      breaks: "
-                        + String.join(", ", column.impacts().stream().map(DiscoverReport.Impact::key).toList()));
+                        + String.join(
+                                ", ",
+                                column.impacts().stream()
+                                        .map(DiscoverReport.Impact::key)
+                                        .toList()));
             }
             column.uses()
                     .forEach(u -> lines.add("      statement %s (%s), %s: %s"

@@ -24,10 +24,26 @@ public record StatementUse(String id, long calls, String how, String text) {
     private static final Pattern VALUES = Pattern.compile(
             "/\\*.*?\\*/|--[^\\n]*|(\\$[A-Za-z_]*\\$).*?\\1|[eE]'(?:[^'\\\\]++|\\\\.|'')*+'|[bBxXnN]?'(?:[^']++|'')*+'|(?<![\\w$\".])[0-9][0-9.eE+-]*",
             Pattern.DOTALL);
-    private static final Pattern DATA = Pattern.compile("(?is)\\s*(\\(\\s*)?(SELECT|INSERT|UPDATE|DELETE|WITH|MERGE)\\b.*");
-    private static final Pattern TOKEN = Pattern.compile("\"(?:[^\"]++|\"\")++\"|[\\p{L}_][\\p{L}0-9_$]*|!?~~?\\*?|\\S");
+
+    private static final Pattern DATA =
+            Pattern.compile("(?is)\\s*(\\(\\s*)?(SELECT|INSERT|UPDATE|DELETE|WITH|MERGE)\\b.*");
+    private static final Pattern TOKEN =
+            Pattern.compile("\"(?:[^\"]++|\"\")++\"|[\\p{L}_][\\p{L}0-9_$]*|!?~~?\\*?|\\S");
     private static final Set<String> CLAUSES = Set.of(
-            "SELECT", "FROM", "WHERE", "ON", "USING", "GROUP", "ORDER", "HAVING", "SET", "RETURNING", "VALUES", "INTO", "JOIN", "LIMIT");
+            "SELECT",
+            "FROM",
+            "WHERE",
+            "ON",
+            "USING",
+            "GROUP",
+            "ORDER",
+            "HAVING",
+            "SET",
+            "RETURNING",
+            "VALUES",
+            "INTO",
+            "JOIN",
+            "LIMIT");
     private static final Set<String> FINDING = Set.of("WHERE", "ON", "USING", "GROUP", "ORDER", "HAVING");
     private static final Set<String> PATTERNS = Set.of("LIKE", "ILIKE", "SIMILAR", "~", "~*", "!~", "!~*", "~~", "~~*");
 
@@ -86,6 +102,8 @@ public record StatementUse(String id, long calls, String how, String text) {
     private static String shortened(String text) {
         String line = text.replaceAll("\\s+", " ").replaceAll("\\p{Cntrl}", "?").strip();
         int end = Math.min(SHOWN, line.length());
-        return end < line.length() ? line.substring(0, line.offsetByCodePoints(0, line.codePointCount(0, end) - 1)) + "…" : line;
+        return end < line.length()
+                ? line.substring(0, line.offsetByCodePoints(0, line.codePointCount(0, end) - 1)) + "…"
+                : line;
     }
 }

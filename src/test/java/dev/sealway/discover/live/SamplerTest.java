@@ -43,7 +43,8 @@ class SamplerTest {
                 "CREATE SCHEMA \"Odd.One\"",
                 "CREATE TABLE \"Odd.One\".\"T\" (id int)");
 
-        assertThat(tables(Set.of())).extracting(TableName::toString)
+        assertThat(tables(Set.of()))
+                .extracting(TableName::toString)
                 .containsExactly("Odd.One.T", "public.parts", "public.plain", "public.unlogged");
         assertThat(tables(Set.of("Odd.One"))).extracting(TableName::table).containsExactly("T");
     }
@@ -124,6 +125,9 @@ class SamplerTest {
     }
 
     private static ColumnFacts column(TableSample sample, String name) {
-        return sample.columns().stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
+        return sample.columns().stream()
+                .filter(c -> c.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -20,7 +20,8 @@ class StatementTextsTest {
     @Test
     void findsTheStatementsThatWouldBreak() throws Exception {
         try (var server = OwnServer.start(
-                directory, Map.of("shared_preload_libraries", "pg_stat_statements", "pg_stat_statements.track_utility", "on"))) {
+                directory,
+                Map.of("shared_preload_libraries", "pg_stat_statements", "pg_stat_statements.track_utility", "on"))) {
             server.database()
                     .execute(
                             "CREATE EXTENSION pg_stat_statements",

@@ -63,9 +63,12 @@ class StatementUseTest {
 
     @Test
     void copesWithTextsAsLongAsTheyGet() {
-        assertThat(use("SELECT id FROM users WHERE email = '%s'".formatted("x''\\".repeat(5_000)))).isPresent();
-        assertThat(use("SELECT id FROM users WHERE email = E'%s'".formatted("\\'".repeat(9_000)))).isPresent();
-        assertThat(use("SELECT %s FROM users WHERE email = $1".formatted("\"a\"\"b\", ".repeat(2_000)))).isPresent();
+        assertThat(use("SELECT id FROM users WHERE email = '%s'".formatted("x''\\".repeat(5_000))))
+                .isPresent();
+        assertThat(use("SELECT id FROM users WHERE email = E'%s'".formatted("\\'".repeat(9_000))))
+                .isPresent();
+        assertThat(use("SELECT %s FROM users WHERE email = $1".formatted("\"a\"\"b\", ".repeat(2_000))))
+                .isPresent();
         assertThat(use("SELECT '".repeat(2_000))).isEmpty();
     }
 
