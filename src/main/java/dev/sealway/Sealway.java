@@ -7,6 +7,7 @@ import dev.sealway.control.RunTerms;
 import dev.sealway.coverage.CoverageReport;
 import dev.sealway.coverage.CoverageTerms;
 import dev.sealway.error.SealwayException;
+import dev.sealway.jdbc.Database;
 import dev.sealway.phase.backfill.BackfillReport;
 import dev.sealway.phase.contract.ContractReport;
 import dev.sealway.phase.cutover.CutOverReport;
@@ -30,6 +31,8 @@ import dev.sealway.workflow.AuditFlow;
 import dev.sealway.workflow.CertificateCheck;
 import dev.sealway.workflow.CertificateReport;
 import dev.sealway.workflow.ContractTerms;
+import dev.sealway.workflow.DiscoverReport;
+import dev.sealway.workflow.DiscoverTerms;
 import dev.sealway.workflow.DiskReport;
 import dev.sealway.workflow.DoctorReport;
 import dev.sealway.workflow.DoctorTerms;
@@ -84,6 +87,14 @@ public final class Sealway {
 
     public static Builder plan(Plan plan) {
         return new Builder(plan);
+    }
+
+    /**
+     * Proposes a plan for a live database: what looks like personal data or secrets by name, type, comment and a sample of
+     * values, and what sealing it would take. Needs neither a plan nor keys; reads only.
+     */
+    public static DiscoverReport discover(DataSource database, DiscoverTerms terms) {
+        return Workflow.discover(Database.of(database), terms);
     }
 
     /** Collects what a Sealway needs; only the database has no default. */

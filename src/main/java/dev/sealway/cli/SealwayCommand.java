@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             "Begin with: sealway demo"
         },
         subcommands = {
+            DiscoverCommand.class,
             KeygenCommand.class,
             PlanCommand.class,
             EstimateCommand.class,

@@ -35,6 +35,9 @@ record Claim(Kind kind, int strength, String reason) {
     private static Claim of(Kind kind, int strength, boolean lookUp) {
         return new Claim(
                 kind, lookUp && strength < SURE ? (int) (LOOK_UP * strength) : strength, "its name says %s".formatted(kind.words()));
+                kind,
+                lookUp && strength < SURE ? (int) (LOOK_UP * strength) : strength,
+                "its name says %s".formatted(kind.words()));
     }
 
     private static List<Span> spans(List<String> words) {
@@ -56,6 +59,8 @@ record Claim(Kind kind, int strength, String reason) {
         return known.isPresent() || words > 1
                 ? known
                 : Lexicon.KNOWN.phrase(glued.replaceAll("(?<=.{3})(id|no|nr|num|number)$", ""))
+                : Lexicon.KNOWN
+                        .phrase(glued.replaceAll("(?<=.{3})(id|no|nr|num|number)$", ""))
                         .filter(p -> p.kind().isNumberOfAPerson());
     }
 
@@ -104,6 +109,10 @@ record Claim(Kind kind, int strength, String reason) {
                 .allMatch(w -> Lexicon.KNOWN.isFiller(w)
                         || Lexicon.KNOWN.isPerson(w)
                         || Lexicon.KNOWN.phrase(w).filter(p -> p.kind() == span.phrase.kind()).isPresent());
+                        || Lexicon.KNOWN
+                                .phrase(w)
+                                .filter(p -> p.kind() == span.phrase.kind())
+                                .isPresent());
         return head ? span.phrase.strength() : (int) (OTHER_HEAD * span.phrase.strength());
     }
 

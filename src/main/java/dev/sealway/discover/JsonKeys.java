@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class JsonKeys {
 
     private static final int MOST_KEYS = 400;
+    private static final int LONGEST = 512;
     private static final int FEWEST_DOCUMENTS = 2;
     private static final double FEWEST_SHARE = 0.2;
 
@@ -37,6 +38,7 @@ final class JsonKeys {
 
     private static Finding told(Finding best, int count) {
         String others = count == 1 ? "" : "; %d more keys look like personal data".formatted(count - 1);
+        String others = count == 1 ? "" : "; keys that look like personal data in all: %d".formatted(count);
         return new Finding(best.kind(), best.confidence(), best.reason() + others, Optional.empty());
     }
 
@@ -56,6 +58,14 @@ final class JsonKeys {
         } else if (value != null && (values.containsKey(path) || values.size() < MOST_KEYS)) {
             values.computeIfAbsent(path, p -> new ArrayList<>()).add(value.toString());
         }
+    }
+
+            values.computeIfAbsent(path, p -> new ArrayList<>()).add(beginning(value.toString()));
+        }
+    }
+
+    private static String beginning(String text) {
+        return text.substring(0, Math.min(LONGEST, text.length()));
     }
 
     private static List<String> longer(List<String> path, String name) {

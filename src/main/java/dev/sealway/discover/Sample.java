@@ -37,6 +37,9 @@ public final class Sample {
     /** Whether the values are arrays in PostgreSQL's text form. */
     boolean isArrays() {
         return !values.isEmpty() && values.stream().allMatch(v -> v.startsWith("{") && v.endsWith("}")) && !isDocuments();
+        return !values.isEmpty()
+                && values.stream().allMatch(v -> v.startsWith("{") && v.endsWith("}"))
+                && !isDocuments();
     }
 
     /** Whether the values are JSON objects. */

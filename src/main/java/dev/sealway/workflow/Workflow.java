@@ -7,6 +7,7 @@ import dev.sealway.coverage.CoverageTerms;
 import dev.sealway.crypto.KeyBundle;
 import dev.sealway.discover.live.Bounds;
 import dev.sealway.error.SealwayException;
+import dev.sealway.jdbc.Database;
 import dev.sealway.jdbc.TransactionSettings;
 import dev.sealway.ledger.ColumnPhase;
 import dev.sealway.ledger.Confirmations;
@@ -54,6 +55,11 @@ public final class Workflow {
     /** The same for one verb, so that two that work at the same time on different tables know nothing of each other. */
     public Workflow forOneRun() {
         return new Workflow(means.forOneRun());
+    }
+
+    /** Proposes a plan for what looks like personal data or secrets; needs none. */
+    public static DiscoverReport discover(Database database, DiscoverTerms terms) {
+        return new DiscoverFlow(database, terms).run();
     }
 
     public Plan plan() {

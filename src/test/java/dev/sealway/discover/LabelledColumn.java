@@ -22,6 +22,8 @@ record LabelledColumn(String schema, ColumnFacts facts, Optional<Kind> label) {
     static List<LabelledColumn> of(String half) {
         try {
             Path folder = Path.of(Objects.requireNonNull(LabelledColumn.class.getResource(half)).toURI());
+            Path folder = Path.of(Objects.requireNonNull(LabelledColumn.class.getResource(half))
+                    .toURI());
             try (var files = Files.list(folder)) {
                 return files.sorted().flatMap(f -> read(f).stream()).toList();
             }
@@ -42,6 +44,8 @@ record LabelledColumn(String schema, ColumnFacts facts, Optional<Kind> label) {
                     table = line.substring(1, line.length() - 1);
                 } else if (!line.startsWith("#") && !line.isBlank()) {
                     columns.add(of(file.getFileName().toString().replace(".txt", ""), table, line.split(" ", 4), values));
+                    columns.add(
+                            of(file.getFileName().toString().replace(".txt", ""), table, line.split(" ", 4), values));
                 }
             }
         } catch (IOException e) {

@@ -17,12 +17,19 @@ record Quality(int columns, int labelled, int found, int right, int ofKind) {
     static Quality of(List<LabelledColumn> columns) {
         List<LabelledColumn> found = columns.stream().filter(c -> c.found().isPresent()).toList();
         List<LabelledColumn> right = found.stream().filter(c -> c.label().isPresent()).toList();
+        List<LabelledColumn> found =
+                columns.stream().filter(c -> c.found().isPresent()).toList();
+        List<LabelledColumn> right =
+                found.stream().filter(c -> c.label().isPresent()).toList();
         return new Quality(
                 columns.size(),
                 (int) columns.stream().filter(c -> c.label().isPresent()).count(),
                 found.size(),
                 right.size(),
                 (int) right.stream().filter(c -> c.found().map(Finding::kind).equals(c.label())).count());
+                (int) right.stream()
+                        .filter(c -> c.found().map(Finding::kind).equals(c.label()))
+                        .count());
     }
 
     double precision() {
