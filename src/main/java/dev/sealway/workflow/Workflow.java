@@ -3,7 +3,6 @@ package dev.sealway.workflow;
 import dev.sealway.backup.BackupCheckReport;
 import dev.sealway.backup.BackupReport;
 import dev.sealway.crypto.KeyBundle;
-import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.TransactionSettings;
 import dev.sealway.ledger.ColumnPhase;
 import dev.sealway.ledger.Confirmations;
@@ -32,8 +31,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
+import java.util.function.LongSupplier;
 
 /** Orders the phases: resolves what a verb is about, asks the gates, and lets the phase run table by table. */
 public final class Workflow {
@@ -254,22 +252,12 @@ public final class Workflow {
     }
 
     /**
-     * @param name {@code schema.table.column} or {@code table.column}
-     * @throws SealwayException if the plan has no such column, it is not expanded, or the key bundle is another
-     *     database's: what an application seals is held against the same canaries
+     * The columns of the plan for an application to hold.
+     *
+     * @param term after which the ledger and the key bundle are read again
+     * @param nanoTime as {@link System#nanoTime}
      */
-    public SealedField column(String name) {
-        Selection one = new Selection(Set.of(), Set.of(name), OptionalInt.empty());
-        List<ResolvedTable> tables = resolver.resolve(one);
-        journal.compareKeys(one);
-        List<SealedField> fields = tables.stream()
-                .flatMap(t -> resolver.walked(t, t.selected()).columns().stream())
-                .map(SealedField::new)
-                .toList();
-        if (fields.size() != 1) {
-            throw SealwayException.wrongUsage("%d columns of plan %s are named %s; name one as schema.table.column"
-                    .formatted(fields.size(), means.plan().name(), name));
-        }
-        return fields.get(0);
+    public HeldFields fields(Duration term, LongSupplier nanoTime) {
+        return new HeldFields(means.forOneRun(), term, nanoTime);
     }
 }

@@ -48,13 +48,14 @@ final class Rooms {
                     "dev.sealway.takeover"),
             List.of("dev.sealway.phase"),
             List.of("dev.sealway.workflow"),
+            List.of("dev.sealway.application"),
             List.of("dev.sealway.config"),
             List.of("dev.sealway"),
-            List.of("dev.sealway.cli", "dev.sealway.flyway", "dev.sealway.maven"),
+            List.of("dev.sealway.cli", "dev.sealway.flyway", "dev.sealway.jpa", "dev.sealway.maven"),
             List.of("db.migration"));
 
     static final List<String> ADAPTERS = FLOORS.get(3);
-    static final List<String> DOORS = FLOORS.get(13);
+    static final List<String> DOORS = FLOORS.get(14);
 
     /** Libraries, and the only rooms that may name them. */
     static final Map<String, List<String>> LIBRARIES = Map.ofEntries(
@@ -63,6 +64,7 @@ final class Rooms {
             Map.entry("com.google.gson", List.of("dev.sealway.json")),
             Map.entry("io.github.jopenlibs", List.of("dev.sealway.vault")),
             Map.entry("io.zonky", List.of("dev.sealway.cli")),
+            Map.entry("jakarta.persistence", List.of("dev.sealway.jpa")),
             Map.entry("me.tongfei", List.of("dev.sealway.cli")),
             Map.entry("org.apache.maven", List.of("dev.sealway.maven")),
             Map.entry("org.flywaydb", List.of("dev.sealway.flyway", "db.migration")),
