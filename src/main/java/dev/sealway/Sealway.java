@@ -1,6 +1,8 @@
 package dev.sealway;
 
+import dev.sealway.application.Migration;
 import dev.sealway.application.SealedColumn;
+import dev.sealway.application.StartUp;
 import dev.sealway.application.ValueType;
 import dev.sealway.backup.BackupCheckReport;
 import dev.sealway.backup.BackupReport;
@@ -166,6 +168,17 @@ public final class Sealway {
     private Workflow run() {
         fields.expire();
         return workflow.forOneRun();
+    }
+
+    /**
+     * What an application does before it serves: expands, and backfills, verifies and makes views as far as it is asked to,
+     * at once or in the background. Several instances may start at once. Close what it returns when the application ends.
+     *
+     * @throws SealwayException if what is to be done before the application serves is refused or fails
+     */
+    public Migration migrate(StartUp terms) {
+        fields.expire();
+        return Migration.start(workflow, terms);
     }
 
     public Plan plan() {

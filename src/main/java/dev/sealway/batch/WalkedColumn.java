@@ -97,6 +97,11 @@ public final class WalkedColumn {
         return cipher.form() == CiphertextForm.TRANSIT_TEXT;
     }
 
+    /** Whether a ciphertext opens in its own row alone. */
+    public boolean isBoundToRow() {
+        return binding == Binding.ROW;
+    }
+
     /** Whether its values are sealed at the far end of a network, which is never done while a lock is held. */
     public boolean isSealedAfar() {
         return cipher.isRemote();

@@ -122,6 +122,11 @@ public final class SealedField {
      */
     public byte[] seal(String value, String... rowKey) {
         WalkedColumn column = column();
+        if (column.isBoundToRow() && rowKey.length == 0) {
+            throw SealwayException.wrongUsage(
+                    "column %s is bound to its row (bind: row), so a value is sealed with the row's key; give the text of each of its columns"
+                            .formatted(name()));
+        }
         return column.seal(plaintext(column, value), List.of(rowKey)).ciphertext();
     }
 

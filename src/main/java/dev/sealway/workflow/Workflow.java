@@ -6,7 +6,10 @@ import dev.sealway.crypto.KeyBundle;
 import dev.sealway.jdbc.TransactionSettings;
 import dev.sealway.ledger.ColumnPhase;
 import dev.sealway.ledger.Confirmations;
+import dev.sealway.ledger.LedgerSchema;
 import dev.sealway.ledger.RegisteredColumn;
+import dev.sealway.ledger.Registry;
+import dev.sealway.ledger.SealedViews;
 import dev.sealway.phase.backfill.BackfillReport;
 import dev.sealway.phase.contract.ContractReport;
 import dev.sealway.phase.cutover.CutOverReport;
@@ -22,6 +25,7 @@ import dev.sealway.phase.verify.Verify;
 import dev.sealway.phase.verify.VerifyReport;
 import dev.sealway.phase.views.CreateViews;
 import dev.sealway.phase.views.ViewsReport;
+import dev.sealway.plan.Mode;
 import dev.sealway.plan.Plan;
 import dev.sealway.plan.Selection;
 import dev.sealway.plan.SoakTime;
@@ -31,6 +35,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /** Orders the phases: resolves what a verb is about, asks the gates, and lets the phase run table by table. */
@@ -49,6 +54,28 @@ public final class Workflow {
     /** The same for one verb, so that two that work at the same time on different tables know nothing of each other. */
     public Workflow forOneRun() {
         return new Workflow(means.forOneRun());
+    }
+
+    /** The same, with runs that also end between batches when {@code wish} says so. */
+    public Workflow cancelledBy(BooleanSupplier wish) {
+        return new Workflow(means.cancelledBy(wish));
+    }
+
+    /** Whether every selected table has its compatibility view, as far as it can have one. */
+    public boolean hasViews(Selection selection) {
+        return means.database()
+                .inTransaction(
+                        TransactionSettings.reading(),
+                        "looking for views",
+                        tx -> LedgerSchema.isInstalled(tx)
+                                && means.plan().select(selection).tables().stream()
+                                        .filter(t -> t.mode() == Mode.EXPAND)
+                                        .allMatch(t -> Registry.in(tx)
+                                                .table(t.name())
+                                                .filter(r -> !SealedViews.in(tx)
+                                                        .of(r)
+                                                        .isEmpty())
+                                                .isPresent()));
     }
 
     public Plan plan() {
