@@ -20,6 +20,7 @@ import dev.sealway.phase.purge.PurgeTerms;
 import dev.sealway.phase.rehearse.RehearsalReport;
 import dev.sealway.phase.restore.RestoreReport;
 import dev.sealway.phase.rollback.RollbackReport;
+import dev.sealway.phase.selftest.SelfTestReport;
 import dev.sealway.phase.verify.VerifyReport;
 import dev.sealway.phase.views.ViewsReport;
 import dev.sealway.plan.Plan;
@@ -343,6 +344,16 @@ public final class Sealway {
      */
     public RollbackReport rollback(Selection selection) {
         return run().rollback(selection);
+    }
+
+    /**
+     * Seals a test value for every selected column, stores it in a copy that is rolled back, looks at what is stored, finds it
+     * and opens it. What did not hold is in the report. Changes nothing.
+     *
+     * @throws SealwayException if a column is not expanded, or the keys are another database's
+     */
+    public SelfTestReport selfTest(Selection selection) {
+        return run().selfTest(selection);
     }
 
     /** Where plaintext lingers after the drop, as far as SQL can see. Changes nothing. */

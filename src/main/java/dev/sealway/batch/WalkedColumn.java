@@ -50,6 +50,11 @@ public final class WalkedColumn {
         this.ofColumn = AssociatedData.ofColumn(registered.context(), registered.encoding());
     }
 
+    /** A column of another context under the same keys: no ciphertext of this one opens there. */
+    public WalkedColumn elsewhere() {
+        return new WalkedColumn(registered.withContext("%s/elsewhere".formatted(registered.context())), cipher, tokens, binding);
+    }
+
     public RegisteredColumn registered() {
         return registered;
     }

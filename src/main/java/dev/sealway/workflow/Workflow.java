@@ -21,6 +21,7 @@ import dev.sealway.phase.purge.PurgeTerms;
 import dev.sealway.phase.rehearse.RehearsalReport;
 import dev.sealway.phase.restore.RestoreReport;
 import dev.sealway.phase.rollback.RollbackReport;
+import dev.sealway.phase.selftest.SelfTestReport;
 import dev.sealway.phase.verify.Verify;
 import dev.sealway.phase.verify.VerifyReport;
 import dev.sealway.phase.views.CreateViews;
@@ -244,6 +245,11 @@ public final class Workflow {
     /** The statements that give small roles what they need. */
     public List<String> grants(Selection selection) {
         return new DoctorFlow(means).grants(selection);
+    }
+
+    /** Tests a sealed row of every selected table, and keeps nothing. */
+    public SelfTestReport selfTest(Selection selection) {
+        return new SelfTestFlow(means).run(selection);
     }
 
     /** Where plaintext of the selected columns lingers. */

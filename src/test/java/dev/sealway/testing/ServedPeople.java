@@ -69,13 +69,23 @@ public final class ServedPeople implements AutoCloseable {
             told.append(line).append('\n');
             Matcher port = PORT.matcher(line);
             if (port.find()) {
-                Thread reader = new Thread(() -> output.lines().forEach(l -> {}), "application-output");
+                Thread reader = new Thread(() -> drain(output), "application-output");
                 reader.setDaemon(true);
                 reader.start();
                 return Integer.parseInt(port.group(1));
             }
         }
         throw new IOException("the application did not start: " + told);
+    }
+
+    private static void drain(BufferedReader output) {
+        try {
+            while (output.readLine() != null) {
+                // what it says while it serves is of no interest
+            }
+        } catch (IOException e) {
+            // it was ended
+        }
     }
 
     private void call(int number) {
