@@ -73,8 +73,7 @@ public record Health(State state, List<Table> tables, Optional<String> failure) 
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("state", state.name());
         tables.forEach(t -> details.put(
-                t.name().toString(),
-                Map.of("phase", t.phase(), "percent", t.percent(), "rowsFailed", t.rowsFailed())));
+                t.name().toString(), Map.of("phase", t.phase(), "percent", t.percent(), "rowsFailed", t.rowsFailed())));
         failure.ifPresent(f -> details.put("failure", f));
         return details;
     }

@@ -40,7 +40,8 @@ public final class Migration implements AutoCloseable {
         this.workflow = workflow;
         this.terms = terms;
         this.stages = new Stages(workflow, closed);
-        this.thread = terms.backfill() == StartUp.Backfill.BACKGROUND ? new Thread(this::work, "sealway-migration") : null;
+        this.thread =
+                terms.backfill() == StartUp.Backfill.BACKGROUND ? new Thread(this::work, "sealway-migration") : null;
     }
 
     /** @throws SealwayException if what is to be done before the application serves is refused or fails */

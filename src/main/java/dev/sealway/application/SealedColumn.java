@@ -130,8 +130,8 @@ public final class SealedColumn<T> {
         try {
             return type.form().value(text);
         } catch (IllegalArgumentException e) {
-            throw SealwayException.failed("a value of column %s cannot be read as %s: %s"
-                    .formatted(name(), type, e.getMessage()));
+            throw SealwayException.failed(
+                    "a value of column %s cannot be read as %s: %s".formatted(name(), type, e.getMessage()));
         }
     }
 

@@ -82,13 +82,12 @@ final class Stages {
 
     private static void check(VerifyReport report) {
         if (!report.passed()) {
-            throw SealwayException.refused(
-                    "columns are not verified: %s; 'sealway verify' names their rows"
-                            .formatted(report.tables().stream()
-                                    .flatMap(t -> t.columns().stream()
-                                            .filter(c -> !c.passed())
-                                            .map(c -> "%s.%s".formatted(t.name(), c.name())))
-                                    .collect(Collectors.joining(", "))));
+            throw SealwayException.refused("columns are not verified: %s; 'sealway verify' names their rows"
+                    .formatted(report.tables().stream()
+                            .flatMap(t -> t.columns().stream()
+                                    .filter(c -> !c.passed())
+                                    .map(c -> "%s.%s".formatted(t.name(), c.name())))
+                            .collect(Collectors.joining(", "))));
         }
     }
 

@@ -85,16 +85,21 @@ final class TimeForms {
 
     private static LocalDateTime rounded(LocalDateTime value, ColumnType type) {
         long unit = (long) Math.pow(10, 9 - type.modifier(MICROSECONDS));
-        LocalDateTime rounded = value.withNano(0)
-                .plusNanos((value.getNano() + unit / 2) / unit * unit);
+        LocalDateTime rounded = value.withNano(0).plusNanos((value.getNano() + unit / 2) / unit * unit);
         require(rounded.toLocalDate(), LAST_DAY_OF_MOMENTS);
         return rounded;
     }
 
     private static String moment(LocalDateTime value) {
         String time = String.format(
-                Locale.ROOT, "%s %02d:%02d:%02d", day(value.toLocalDate()), value.getHour(), value.getMinute(), value.getSecond());
-        String fraction = String.format(Locale.ROOT, "%06d", value.getNano() / 1000).replaceFirst("0+$", "");
+                Locale.ROOT,
+                "%s %02d:%02d:%02d",
+                day(value.toLocalDate()),
+                value.getHour(),
+                value.getMinute(),
+                value.getSecond());
+        String fraction =
+                String.format(Locale.ROOT, "%06d", value.getNano() / 1000).replaceFirst("0+$", "");
         return fraction.isEmpty() ? time : "%s.%s".formatted(time, fraction);
     }
 

@@ -30,8 +30,7 @@ public final class ValueType<T> {
     public static final ValueType<BigDecimal> NUMERIC =
             new ValueType<>("NUMERIC", Set.of("numeric"), NumberForms.NUMERIC);
 
-    public static final ValueType<Boolean> BOOLEAN =
-            new ValueType<>("BOOLEAN", Set.of("boolean"), NumberForms.BOOLEAN);
+    public static final ValueType<Boolean> BOOLEAN = new ValueType<>("BOOLEAN", Set.of("boolean"), NumberForms.BOOLEAN);
 
     public static final ValueType<LocalDate> DATE = new ValueType<>("DATE", Set.of("date"), TimeForms.DATE);
 

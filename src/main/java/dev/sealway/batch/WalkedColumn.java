@@ -52,7 +52,8 @@ public final class WalkedColumn {
 
     /** A column of another context under the same keys: no ciphertext of this one opens there. */
     public WalkedColumn elsewhere() {
-        return new WalkedColumn(registered.withContext("%s/elsewhere".formatted(registered.context())), cipher, tokens, binding);
+        return new WalkedColumn(
+                registered.withContext("%s/elsewhere".formatted(registered.context())), cipher, tokens, binding);
     }
 
     public RegisteredColumn registered() {

@@ -1,15 +1,11 @@
 package dev.sealway.cli;
 
-import dev.sealway.Sealway;
-import dev.sealway.cli.console.Console;
 import dev.sealway.cli.report.SelfTestText;
 import dev.sealway.phase.selftest.SelfTestReport;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "selftest",
@@ -24,9 +20,6 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {"  sealway selftest", "  sealway selftest --column public.users.email --json"})
 final class SelfTestCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec command;
-
     @Mixin
     private TargetOptions target;
 
@@ -35,11 +28,8 @@ final class SelfTestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Surroundings surroundings = SealwayCommand.surroundings(command);
-        Console console = surroundings.console();
-        Sealway sealway = target.open(surroundings, output.beside(console), OptionalInt.empty());
-        SelfTestReport report = sealway.selfTest(target.selection());
-        output.print(console, report, SelfTestText.lines(report));
+        SelfTestReport report = target.report(
+                output, OptionalInt.empty(), sealway -> sealway.selfTest(target.selection()), SelfTestText::lines);
         return report.passed() ? 0 : 1;
     }
 }

@@ -3,7 +3,6 @@ package dev.sealway.workflow;
 import dev.sealway.batch.WalkedColumn;
 import dev.sealway.catalog.Catalog;
 import dev.sealway.catalog.LiveColumn;
-import dev.sealway.catalog.inventory.SavedDefinition;
 import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.Identifier;
 import dev.sealway.jdbc.Transaction;
@@ -163,8 +162,8 @@ final class FieldSource {
     }
 
     private FieldNow look() {
-        FieldNow nothing = new FieldNow(
-                Optional.empty(), Optional.empty(), keys.generation(), wishes.get(), nanoTime.getAsLong());
+        FieldNow nothing =
+                new FieldNow(Optional.empty(), Optional.empty(), keys.generation(), wishes.get(), nanoTime.getAsLong());
         return means.database()
                 .inTransaction(TransactionSettings.reading(), "looking up a column", tx -> look(tx, nothing));
     }

@@ -57,7 +57,10 @@ public final class HeldFields {
 
     /** Whether the ciphertexts of a field stand, or will stand, where the plaintext is. */
     public boolean isInPlace(SealedField field) {
-        return means.plan().table(field.table()).filter(t -> t.mode() == Mode.IN_PLACE).isPresent();
+        return means.plan()
+                .table(field.table())
+                .filter(t -> t.mode() == Mode.IN_PLACE)
+                .isPresent();
     }
 
     /**

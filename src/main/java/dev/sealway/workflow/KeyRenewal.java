@@ -87,7 +87,8 @@ final class KeyRenewal {
         try (HeldBundle held = means.bundle().fetch()) {
             return take(held.bundle());
         } catch (SealwayException e) {
-            means.progress().notice("the key bundle was not renewed, the one before stays: %s".formatted(e.getMessage()));
+            means.progress()
+                    .notice("the key bundle was not renewed, the one before stays: %s".formatted(e.getMessage()));
             return false;
         }
     }

@@ -83,8 +83,8 @@ final class Resolver {
         Optional<RegisteredTable> known =
                 LedgerSchema.isInstalled(tx) ? Registry.in(tx).table(plan.name()) : Optional.empty();
         RegisteredTable registered = known.orElseThrow(() -> SealwayException.refused(
-                        "table %s is not expanded, or was renamed since the last run; run 'sealway expand' first"
-                                .formatted(plan.name())));
+                "table %s is not expanded, or was renamed since the last run; run 'sealway expand' first"
+                        .formatted(plan.name())));
         LiveTable live = live(tx, plan);
         plan.columns().stream()
                 .filter(c -> registered.columns().stream()

@@ -108,8 +108,8 @@ public final class SealedField {
 
     private WalkedColumn sealed(FieldNow state) {
         return state.sealed()
-                .orElseThrow(() -> SealwayException.refused("column %s is not expanded; run 'sealway expand' first"
-                        .formatted(name())));
+                .orElseThrow(() -> SealwayException.refused(
+                        "column %s is not expanded; run 'sealway expand' first".formatted(name())));
     }
 
     private String name() {

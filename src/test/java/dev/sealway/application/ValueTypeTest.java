@@ -142,7 +142,8 @@ class ValueTypeTest {
                 .hasMessageContaining("more digits")
                 .hasMessageNotContaining("98765432");
         assertThatThrownBy(() -> text(ValueType.INTEGER, 32_768L, "smallint")).hasMessageContaining("range");
-        assertThatThrownBy(() -> text(ValueType.INTEGER, -2_147_483_649L, "integer")).hasMessageContaining("range");
+        assertThatThrownBy(() -> text(ValueType.INTEGER, -2_147_483_649L, "integer"))
+                .hasMessageContaining("range");
         assertThatThrownBy(() -> text(ValueType.TEXT, "secret", "character varying(5)"))
                 .hasMessage("a text is longer than the column holds");
         assertThatThrownBy(() -> text(ValueType.DATE, LocalDate.of(5_874_898, 1, 1), "date"))

@@ -28,14 +28,15 @@ class CutSnippetsTest {
         if (Boolean.getBoolean("docs.update")) {
             Files.writeString(page, rendered);
         } else {
-            assertThat(text).as("%s is behind its sources; run 'make docs'", name).isEqualTo(rendered);
+            assertThat(text)
+                    .as("%s is behind its sources; run 'make docs'", name)
+                    .isEqualTo(rendered);
         }
     }
 
     private static String cut(Path file, String name) {
         try {
-            Matcher example = Pattern.compile(
-                            " *// example:%1$s\n(.*?) *// end:%1$s\n".formatted(name), Pattern.DOTALL)
+            Matcher example = Pattern.compile(" *// example:%1$s\n(.*?) *// end:%1$s\n".formatted(name), Pattern.DOTALL)
                     .matcher(Files.readString(file));
             assertThat(example.find()).as("example %s in %s", name, file).isTrue();
             return example.group(1).stripIndent();

@@ -94,7 +94,8 @@ class HibernateTest {
 
     private static List<String> emailsOf(SessionFactory factory, long... ids) {
         return inSession(factory, s -> LongStream.of(ids)
-                .mapToObj(id -> String.valueOf(s.get(Person.WithPlaintext.class, id).email()))
+                .mapToObj(id ->
+                        String.valueOf(s.get(Person.WithPlaintext.class, id).email()))
                 .toList());
     }
 

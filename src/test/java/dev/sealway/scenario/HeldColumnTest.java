@@ -91,9 +91,8 @@ class HeldColumnTest {
         foreign[1] ^= 1;
 
         assertThatThrownBy(() -> held.open(foreign))
-                .isInstanceOfSatisfying(
-                        OpenFailedException.class,
-                        e -> assertThat(e.reason()).isEqualTo(OpenFailedException.Reason.UNKNOWN_KEY));
+                .isInstanceOfSatisfying(OpenFailedException.class, e -> assertThat(e.reason())
+                        .isEqualTo(OpenFailedException.Reason.UNKNOWN_KEY));
         assertThat(held.open(own)).isEqualTo("own@b.c");
     }
 
@@ -145,13 +144,14 @@ class HeldColumnTest {
         assertThat(balance.open(null)).isNull();
         assertThat(life.sealway().column("people.email", ValueType.TEXT).searchToken(null))
                 .isNull();
-        assertThatThrownBy(() -> life.sealway()
-                        .column("people.email", ValueType.NUMERIC)
-                        .seal(BigDecimal.ONE))
-                .hasMessageContaining("column public.people.email is of type character varying, which NUMERIC does not write");
+        assertThatThrownBy(() ->
+                        life.sealway().column("people.email", ValueType.NUMERIC).seal(BigDecimal.ONE))
+                .hasMessageContaining(
+                        "column public.people.email is of type character varying, which NUMERIC does not write");
         assertThatThrownBy(() ->
                         life.sealway().column("people.email", ValueType.TEXT).seal("secret".repeat(6)))
-                .hasMessage("a value for column public.people.email was refused: a text is longer than the column holds");
+                .hasMessage(
+                        "a value for column public.people.email was refused: a text is longer than the column holds");
         assertThatThrownBy(() -> balance.open(text.seal("secret")))
                 .hasMessageContaining("a value of column public.people.balance cannot be read as NUMERIC")
                 .hasMessageNotContaining("secret");
@@ -171,7 +171,8 @@ class HeldColumnTest {
     void printsNoValues(TestDatabase database) {
         Life life = Life.of(database, TABLES).expand();
         var email = life.sealway().column("people.email", ValueType.TEXT);
-        assertThat(List.of(email.write("secret").toString(), email.lookUp("secret").toString()))
+        assertThat(List.of(
+                        email.write("secret").toString(), email.lookUp("secret").toString()))
                 .allSatisfy(text -> assertThat(text).doesNotContain("secret").contains("email"));
     }
 

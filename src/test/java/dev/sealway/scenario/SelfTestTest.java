@@ -63,7 +63,8 @@ class SelfTestTest {
                         "an altered ciphertext is refused",
                         "another row's ciphertext is refused",
                         "another column's ciphertext is refused");
-        assertThat(database.value("SELECT to_regclass('sealway.selftest_1') IS NULL")).isEqualTo("t");
+        assertThat(database.value("SELECT to_regclass('sealway.selftest_1') IS NULL"))
+                .isEqualTo("t");
         assertThat(database.value("SELECT count(*) FROM sealway.run")).isEqualTo(before);
         assertThat(database.value("SELECT (SELECT count(*) FROM people) + (SELECT count(*) FROM orders)"))
                 .isEqualTo("0");
@@ -98,8 +99,7 @@ class SelfTestTest {
                 .hasMessageContaining("is not expanded");
         life.expand().rekey(Life.freshKeys());
         assertThatThrownBy(() -> life.sealway().selfTest(Selection.ALL))
-                .isInstanceOfSatisfying(
-                        SealwayException.class,
-                        e -> assertThat(e.outcome()).isEqualTo(SealwayException.Outcome.REFUSED));
+                .isInstanceOfSatisfying(SealwayException.class, e -> assertThat(e.outcome())
+                        .isEqualTo(SealwayException.Outcome.REFUSED));
     }
 }

@@ -70,8 +70,7 @@ class SpringBootTutorialTest {
         }
         assertThat(database.rows("""
                         SELECT attname FROM pg_attribute WHERE attrelid = 'public.people'::regclass
-                           AND attnum > 0 AND NOT attisdropped ORDER BY 1"""))
-                .hasToString("[[balance_encrypted], [email_encrypted], [email_search], [id]]");
+                           AND attnum > 0 AND NOT attisdropped ORDER BY 1""")).hasToString("[[balance_encrypted], [email_encrypted], [email_search], [id]]");
     }
 
     private static Sealway operator(ConsumerProject project, TestDatabase database) throws Exception {

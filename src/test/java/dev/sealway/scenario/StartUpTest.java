@@ -64,7 +64,8 @@ class StartUpTest {
         try (Migration first = sealway.migrate(StartUp.inline().upTo(Stage.VIEWS))) {
             assertThat(first.health().state()).isEqualTo(Health.State.DONE);
             assertThat(first.health().tables())
-                    .containsExactly(new Health.Table(life.plan().tables().get(0).name(), "verified", 100, 0));
+                    .containsExactly(
+                            new Health.Table(life.plan().tables().get(0).name(), "verified", 100, 0));
         }
         assertThat(sealed(database)).isEqualTo(ROWS);
         String runs = database.value("SELECT count(*) FROM sealway.run");
@@ -148,7 +149,8 @@ class StartUpTest {
     void takesOverFromAnInstanceThatWasKilled(TestDatabase database) throws Exception {
         Life life = Life.of(database, TABLES).expand();
         try (PausingBackfill killed = PausingBackfill.startWithLease(life, TABLES, 2, 2000);
-                Migration migration = application(life).on(database.dataSource()).migrate(StartUp.background())) {
+                Migration migration =
+                        application(life).on(database.dataSource()).migrate(StartUp.background())) {
             assertThat(migration.health().state()).isEqualTo(Health.State.RUNNING);
             killed.kill();
             assertThat(migration.awaitEnd(LONG)).isTrue();

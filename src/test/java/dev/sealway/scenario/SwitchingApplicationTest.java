@@ -40,10 +40,23 @@ class SwitchingApplicationTest {
         try (SwitchingApplication application = SwitchingApplication.start(database, instances, 2, 20261121)) {
             List<Step> steps = List.of(
                     new Step(life::expand, Residence.BOTH),
-                    new Step(() -> assertThat(life.sealway().backfill(Selection.ALL).passed()).isTrue(), Residence.BOTH),
-                    new Step(() -> assertThat(life.sealway().verify(Selection.ALL).passed()).isTrue(), Residence.BOTH),
+                    new Step(
+                            () -> assertThat(life.sealway()
+                                            .backfill(Selection.ALL)
+                                            .passed())
+                                    .isTrue(),
+                            Residence.BOTH),
+                    new Step(
+                            () -> assertThat(
+                                            life.sealway().verify(Selection.ALL).passed())
+                                    .isTrue(),
+                            Residence.BOTH),
                     new Step(() -> life.sealway().cutOver(Selection.ALL, Duration.ZERO), Residence.ENCRYPTED),
-                    new Step(() -> assertThat(life.sealway().verify(Selection.ALL).passed()).isTrue(), Residence.ENCRYPTED),
+                    new Step(
+                            () -> assertThat(
+                                            life.sealway().verify(Selection.ALL).passed())
+                                    .isTrue(),
+                            Residence.ENCRYPTED),
                     new Step(() -> life.rehearse().contract(), Residence.ENCRYPTED),
                     new Step(() -> life.sealway().rollback(Selection.ALL), Residence.PLAINTEXT));
             application.await(REQUESTS);

@@ -38,7 +38,8 @@ public final class SwitchingApplication implements AutoCloseable {
 
         static Columns of(Sealway sealway) {
             return new Columns(
-                    sealway.column("people.email", ValueType.TEXT), sealway.column("people.balance", ValueType.NUMERIC));
+                    sealway.column("people.email", ValueType.TEXT),
+                    sealway.column("people.balance", ValueType.NUMERIC));
         }
     }
 
@@ -77,7 +78,8 @@ public final class SwitchingApplication implements AutoCloseable {
         for (int t = 0; t < threads; t++) {
             int number = t;
             Columns columns = Columns.of(instances.get(t % instances.size()));
-            Thread thread = new Thread(() -> all.serve(columns, number, threads, new Random(seed + number)), "serving-" + t);
+            Thread thread =
+                    new Thread(() -> all.serve(columns, number, threads, new Random(seed + number)), "serving-" + t);
             all.threads.add(thread);
             thread.start();
         }
@@ -192,8 +194,8 @@ public final class SwitchingApplication implements AutoCloseable {
             LookUp wanted = columns.email().lookUp(email);
             Reading<String> reading = columns.email().read();
             List<Long> found = new ArrayList<>();
-            try (var statement = connection.prepareStatement("SELECT id, %s FROM people WHERE %s"
-                    .formatted(reading.columns(), wanted.condition()))) {
+            try (var statement = connection.prepareStatement(
+                    "SELECT id, %s FROM people WHERE %s".formatted(reading.columns(), wanted.condition()))) {
                 wanted.bind(statement, 1);
                 try (var rows = statement.executeQuery()) {
                     while (rows.next()) {

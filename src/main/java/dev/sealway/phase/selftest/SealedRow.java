@@ -98,7 +98,9 @@ final class SealedRow {
         if (column.tokenColumns().isEmpty()) {
             return;
         }
-        find("each search token finds the row, and another value's does not", counts(VALUE) == 1 && counts(OTHER_VALUE) == 0);
+        find(
+                "each search token finds the row, and another value's does not",
+                counts(VALUE) == 1 && counts(OTHER_VALUE) == 0);
     }
 
     /** Rows that every token of a value finds. */

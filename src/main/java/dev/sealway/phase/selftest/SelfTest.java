@@ -68,7 +68,8 @@ public final class SelfTest {
         String[] shapes = table.columns().stream()
                 .map(c -> "sealway_shape_%d".formatted(c.registered().id()))
                 .toArray(String[]::new);
-        for (String check : tx.list(CHECKS, row -> row.getString(1), table.live().oid(), shapes)) {
+        for (String check :
+                tx.list(CHECKS, row -> row.getString(1), table.live().oid(), shapes)) {
             tx.executeDefinition(ADD_CHECK.with("copy", copy).with("check", Sql.trusted(check)));
         }
         return copy;
