@@ -1,5 +1,9 @@
 package dev.sealway;
 
+import dev.sealway.application.Migration;
+import dev.sealway.application.SealedColumn;
+import dev.sealway.application.StartUp;
+import dev.sealway.application.ValueType;
 import dev.sealway.backup.BackupCheckReport;
 import dev.sealway.backup.BackupReport;
 import dev.sealway.config.Wiring;
@@ -19,6 +23,7 @@ import dev.sealway.phase.purge.PurgeTerms;
 import dev.sealway.phase.rehearse.RehearsalReport;
 import dev.sealway.phase.restore.RestoreReport;
 import dev.sealway.phase.rollback.RollbackReport;
+import dev.sealway.phase.selftest.SelfTestReport;
 import dev.sealway.phase.verify.VerifyReport;
 import dev.sealway.phase.views.ViewsReport;
 import dev.sealway.plan.Plan;
@@ -36,6 +41,7 @@ import dev.sealway.workflow.DiscoverTerms;
 import dev.sealway.workflow.DiskReport;
 import dev.sealway.workflow.DoctorReport;
 import dev.sealway.workflow.DoctorTerms;
+import dev.sealway.workflow.HeldFields;
 import dev.sealway.workflow.KeyRotation;
 import dev.sealway.workflow.PlanReport;
 import dev.sealway.workflow.ResidueReport;
@@ -70,10 +76,14 @@ public final class Sealway {
     private static final int FEWEST_ROWS = 10;
     private static final int MOST_ROWS = 100_000;
 
-    private final Workflow workflow;
+    private static final Duration REFRESH = Duration.ofMinutes(1);
 
-    private Sealway(Workflow workflow) {
+    private final Workflow workflow;
+    private final HeldFields fields;
+
+    private Sealway(Workflow workflow, Duration refresh) {
         this.workflow = workflow;
+        this.fields = workflow.fields(refresh, System::nanoTime);
     }
 
     /**
@@ -104,6 +114,7 @@ public final class Sealway {
         private Map<String, String> environment = Map.of();
         private Progress progress = Progress.NONE;
         private RunTerms terms = RunTerms.USUAL;
+        private Duration refresh = REFRESH;
         private int batchSize;
 
         private Builder(Plan plan) {
@@ -150,17 +161,39 @@ public final class Sealway {
         }
 
         /**
+         * After what time the columns that an application holds look at the ledger and fetch the key bundle again; default a
+         * minute. Whoever disables a key, or cuts over a column that old and new instances write, waits longer than that.
+         */
+        public Builder refresh(Duration term) {
+            refresh = term;
+            return this;
+        }
+
+        /**
          * @param database of the PostgreSQL JDBC driver; gives at least five connections at a time; a pooler in transaction mode will not do
          *     for changes of keys, whose lock lives in a session
          */
         public Sealway on(DataSource database) {
-            return new Sealway(Wiring.wire(plan, environment, database, Wiring.settings(progress, batchSize), terms));
+            return new Sealway(
+                    Wiring.wire(plan, environment, database, Wiring.settings(progress, batchSize), terms), refresh);
         }
     }
 
     /** Whatever is under way in other threads. */
     private Workflow run() {
+        fields.expire();
         return workflow.forOneRun();
+    }
+
+    /**
+     * What an application does before it serves: expands, and backfills, verifies and makes views as far as it is asked to,
+     * at once or in the background. Several instances may start at once. Close what it returns when the application ends.
+     *
+     * @throws SealwayException if what is to be done before the application serves is refused or fails
+     */
+    public Migration migrate(StartUp terms) {
+        fields.expire();
+        return Migration.start(workflow, terms);
     }
 
     public Plan plan() {
@@ -337,6 +370,16 @@ public final class Sealway {
         return run().rollback(selection);
     }
 
+    /**
+     * Seals a test value for every selected column, stores it in a copy that is rolled back, looks at what is stored, finds it
+     * and opens it. What did not hold is in the report. Changes nothing.
+     *
+     * @throws SealwayException if a column is not expanded, or the keys are another database's
+     */
+    public SelfTestReport selfTest(Selection selection) {
+        return run().selfTest(selection);
+    }
+
     /** Where plaintext lingers after the drop, as far as SQL can see. Changes nothing. */
     public ResidueReport residue(Selection selection) {
         return run().residue(selection);
@@ -405,11 +448,29 @@ public final class Sealway {
     }
 
     /**
-     * One registered column, for an application that seals, opens and looks up values itself.
+     * One registered column, for an application that seals, opens and looks up values itself, as long as it lives: phases
+     * that move on and keys that rotate are noticed.
      *
      * @param name {@code schema.table.column} or {@code table.column}
+     * @throws SealwayException if the plan has no such column, it is not expanded, or the key bundle is another database's
      */
     public SealedField column(String name) {
-        return run().column(name);
+        return fields.expanded(name);
+    }
+
+    /**
+     * A column as values of Java, which also knows what to write and read in every phase; works before expand, too.
+     *
+     * @param name {@code schema.table.column} or {@code table.column}
+     * @throws SealwayException if the plan has no such column, or it is encrypted in place
+     */
+    public <T> SealedColumn<T> column(String name, ValueType<T> type) {
+        SealedField field = fields.field(name);
+        if (fields.isInPlace(field)) {
+            throw SealwayException.wrongUsage(
+                    "column %s is encrypted in place, where there is one column and not two; use column(name), sealText and openText"
+                            .formatted(name));
+        }
+        return new SealedColumn<>(field, type, fields::expire);
     }
 }

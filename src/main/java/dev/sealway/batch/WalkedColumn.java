@@ -50,6 +50,12 @@ public final class WalkedColumn {
         this.ofColumn = AssociatedData.ofColumn(registered.context(), registered.encoding());
     }
 
+    /** A column of another context under the same keys: no ciphertext of this one opens there. */
+    public WalkedColumn elsewhere() {
+        return new WalkedColumn(
+                registered.withContext("%s/elsewhere".formatted(registered.context())), cipher, tokens, binding);
+    }
+
     public RegisteredColumn registered() {
         return registered;
     }
@@ -95,6 +101,11 @@ public final class WalkedColumn {
     /** Whether its ciphertexts are text. */
     public boolean isText() {
         return cipher.form() == CiphertextForm.TRANSIT_TEXT;
+    }
+
+    /** Whether a ciphertext opens in its own row alone. */
+    public boolean isBoundToRow() {
+        return binding == Binding.ROW;
     }
 
     /** Whether its values are sealed at the far end of a network, which is never done while a lock is held. */

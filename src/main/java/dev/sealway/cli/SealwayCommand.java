@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
             ExpandCommand.class,
             BackfillCommand.class,
             VerifyCommand.class,
+            SelfTestCommand.class,
             ViewsCommand.class,
             CutOverCommand.class,
             ContractCommand.class,

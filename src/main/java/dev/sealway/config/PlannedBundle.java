@@ -54,6 +54,11 @@ final class PlannedBundle implements Supplier<KeyBundle>, BundlePlace {
         opened = null;
     }
 
+    @Override
+    public synchronized void adopt(KeyBundle fetched) {
+        opened = fetched;
+    }
+
     private KeySource source() {
         return KeySources.of(plan);
     }

@@ -34,7 +34,6 @@ record Claim(Kind kind, int strength, String reason) {
 
     private static Claim of(Kind kind, int strength, boolean lookUp) {
         return new Claim(
-                kind, lookUp && strength < SURE ? (int) (LOOK_UP * strength) : strength, "its name says %s".formatted(kind.words()));
                 kind,
                 lookUp && strength < SURE ? (int) (LOOK_UP * strength) : strength,
                 "its name says %s".formatted(kind.words()));
@@ -58,7 +57,6 @@ record Claim(Kind kind, int strength, String reason) {
         Optional<Phrase> known = Lexicon.KNOWN.phrase(glued);
         return known.isPresent() || words > 1
                 ? known
-                : Lexicon.KNOWN.phrase(glued.replaceAll("(?<=.{3})(id|no|nr|num|number)$", ""))
                 : Lexicon.KNOWN
                         .phrase(glued.replaceAll("(?<=.{3})(id|no|nr|num|number)$", ""))
                         .filter(p -> p.kind().isNumberOfAPerson());
@@ -108,7 +106,6 @@ record Claim(Kind kind, int strength, String reason) {
         boolean head = span.after.stream()
                 .allMatch(w -> Lexicon.KNOWN.isFiller(w)
                         || Lexicon.KNOWN.isPerson(w)
-                        || Lexicon.KNOWN.phrase(w).filter(p -> p.kind() == span.phrase.kind()).isPresent());
                         || Lexicon.KNOWN
                                 .phrase(w)
                                 .filter(p -> p.kind() == span.phrase.kind())

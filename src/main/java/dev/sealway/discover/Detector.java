@@ -26,7 +26,6 @@ public final class Detector {
 
     /** What a column looks like; empty if it is like none of the kinds. */
     public static Optional<Finding> look(ColumnFacts column) {
-        if (column.type() == ValueType.JSON || (column.type() == ValueType.TEXT && column.sample().isDocuments())) {
         if (column.type() == ValueType.JSON
                 || (column.type() == ValueType.TEXT && column.sample().isDocuments())) {
             return JsonKeys.look(column);

@@ -37,7 +37,6 @@ final class JsonKeys {
     }
 
     private static Finding told(Finding best, int count) {
-        String others = count == 1 ? "" : "; %d more keys look like personal data".formatted(count - 1);
         String others = count == 1 ? "" : "; keys that look like personal data in all: %d".formatted(count);
         return new Finding(best.kind(), best.confidence(), best.reason() + others, Optional.empty());
     }
@@ -56,10 +55,6 @@ final class JsonKeys {
         } else if (value instanceof List<?> elements) {
             elements.forEach(element -> walk(path, element));
         } else if (value != null && (values.containsKey(path) || values.size() < MOST_KEYS)) {
-            values.computeIfAbsent(path, p -> new ArrayList<>()).add(value.toString());
-        }
-    }
-
             values.computeIfAbsent(path, p -> new ArrayList<>()).add(beginning(value.toString()));
         }
     }

@@ -36,7 +36,6 @@ public final class Sample {
 
     /** Whether the values are arrays in PostgreSQL's text form. */
     boolean isArrays() {
-        return !values.isEmpty() && values.stream().allMatch(v -> v.startsWith("{") && v.endsWith("}")) && !isDocuments();
         return !values.isEmpty()
                 && values.stream().allMatch(v -> v.startsWith("{") && v.endsWith("}"))
                 && !isDocuments();

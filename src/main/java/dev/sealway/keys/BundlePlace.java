@@ -1,5 +1,7 @@
 package dev.sealway.keys;
 
+import dev.sealway.crypto.KeyBundle;
+
 /**
  * The place where a plan's key bundle lives, for the rotation of its keys.
  *
@@ -18,4 +20,7 @@ public interface BundlePlace {
 
     /** Lets go of a bundle that was opened before, so that whoever asks for keys next gets what is there now. */
     void forget();
+
+    /** Keeps a bundle that {@link #fetch} gave as the one that whoever asks for keys gets from now on. */
+    void adopt(KeyBundle fetched);
 }

@@ -29,6 +29,11 @@ public record GivenBundle(Supplier<KeyBundle> keys) implements BundlePlace {
         // whoever gave it keeps it
     }
 
+    @Override
+    public void adopt(KeyBundle fetched) {
+        // it is the one that was given
+    }
+
     private record Held(KeyBundle bundle) implements HeldBundle {
 
         @Override

@@ -40,6 +40,12 @@ public record RegisteredColumn(
         return encrypted.equals(plaintext);
     }
 
+    /** The same column under another context, where nothing of it opens. */
+    public RegisteredColumn withContext(String other) {
+        return new RegisteredColumn(
+                id, tableId, plaintext, encrypted, search, other, encoding, cipher, keyset, change, phase);
+    }
+
     /** The same column as if {@code other} were its blind index. */
     public RegisteredColumn withSearch(RegisteredSearch other) {
         return new RegisteredColumn(

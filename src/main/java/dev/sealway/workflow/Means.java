@@ -12,6 +12,7 @@ import dev.sealway.keys.BundlePlace;
 import dev.sealway.keys.GivenBundle;
 import dev.sealway.plan.Plan;
 import dev.sealway.progress.Progress;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -85,6 +86,13 @@ public record Means(
     Means forOneRun() {
         return new Means(
                 plan, database.unchecked(), keys, bundle, ciphers, streams, walk, shortLock, terms, pace.apart());
+    }
+
+    /** The same, with runs that also end when {@code wish} says so. */
+    Means cancelledBy(BooleanSupplier wish) {
+        BooleanSupplier former = terms.cancelled();
+        RunTerms both = terms.withCancelled(() -> former.getAsBoolean() || wish.getAsBoolean());
+        return new Means(plan, database, keys, bundle, ciphers, streams, walk, shortLock, both, pace);
     }
 
     public Progress progress() {

@@ -11,6 +11,7 @@ import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.Transaction;
 import dev.sealway.jdbc.TransactionSettings;
 import dev.sealway.ledger.ColumnPhase;
+import dev.sealway.ledger.LedgerSchema;
 import dev.sealway.ledger.RegisteredColumn;
 import dev.sealway.ledger.RegisteredTable;
 import dev.sealway.ledger.Registry;
@@ -79,11 +80,11 @@ final class Resolver {
     }
 
     private static ResolvedTable resolve(Transaction tx, TablePlan plan) {
-        RegisteredTable registered = Registry.in(tx)
-                .table(plan.name())
-                .orElseThrow(() -> SealwayException.refused(
-                        "table %s is not expanded, or was renamed since the last run; run 'sealway expand' first"
-                                .formatted(plan.name())));
+        Optional<RegisteredTable> known =
+                LedgerSchema.isInstalled(tx) ? Registry.in(tx).table(plan.name()) : Optional.empty();
+        RegisteredTable registered = known.orElseThrow(() -> SealwayException.refused(
+                "table %s is not expanded, or was renamed since the last run; run 'sealway expand' first"
+                        .formatted(plan.name())));
         LiveTable live = live(tx, plan);
         plan.columns().stream()
                 .filter(c -> registered.columns().stream()

@@ -2,29 +2,118 @@ package dev.sealway.workflow;
 
 import dev.sealway.batch.WalkedColumn;
 import dev.sealway.crypto.Encoding;
+import dev.sealway.crypto.OpenFailedException;
 import dev.sealway.crypto.Plaintext;
 import dev.sealway.error.SealwayException;
+import dev.sealway.jdbc.Identifier;
+import dev.sealway.jdbc.TypeName;
+import dev.sealway.ledger.ColumnPhase;
+import dev.sealway.plan.TableName;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Seals, opens and looks up single values of one registered column. Values are given and taken as PostgreSQL's text form
- * of the column's type, {@code bytea} as {@code \x…}. Thread-safe.
+ * Seals, opens and looks up single values of one column of the plan, for as long as an application lives. Values are given
+ * and taken as PostgreSQL's text form of the column's type, {@code bytea} as {@code \x…}.
+ *
+ * <p>Guarantees: no value costs a round trip; what the ledger says of the column (its phase, where its tokens are) and the
+ * key bundle are read again after a time, by one thread, and the bundle also when a ciphertext names a key that it lacks.
+ * Thread-safe.
  */
 public final class SealedField {
 
     private static final HexFormat HEX = HexFormat.of();
 
-    private final WalkedColumn column;
+    private final FieldSource source;
+    private final Optional<FieldNow> fixed;
 
-    SealedField(WalkedColumn column) {
-        this.column = column;
+    SealedField(FieldSource source) {
+        this(source, Optional.empty());
+    }
+
+    private SealedField(FieldSource source, Optional<FieldNow> fixed) {
+        this.source = source;
+        this.fixed = fixed;
+    }
+
+    public TableName table() {
+        return source.table();
+    }
+
+    /** The plaintext column. */
+    public Identifier plaintext() {
+        return source.column();
+    }
+
+    /** The same field as it is at this moment, whatever becomes of it: for what must fit together. */
+    public SealedField now() {
+        return new SealedField(source, Optional.of(state()));
+    }
+
+    /** Makes whoever asks next read the ledger: after a statement met a column that is not there any more. */
+    public void refresh() {
+        source.expire();
+    }
+
+    /** How far the column has come; empty before expand, and after everything was rolled back. */
+    public Optional<ColumnPhase> phase() {
+        return state().sealed().map(c -> c.registered().phase());
+    }
+
+    /** The type of the plaintext column, also after its drop; empty where nobody knows it. */
+    public Optional<TypeName> type() {
+        return state().type();
+    }
+
+    /** @throws SealwayException if the column is not expanded */
+    public Identifier encrypted() {
+        return column().encrypted();
+    }
+
+    /**
+     * The columns of the search tokens, under the newest key first; none without a blind index.
+     *
+     * @throws SealwayException if the column is not expanded
+     */
+    public List<Identifier> tokenColumns() {
+        List<Identifier> newestFirst = new ArrayList<>(column().tokenColumns());
+        Collections.reverse(newestFirst);
+        return List.copyOf(newestFirst);
+    }
+
+    /** Whether its ciphertexts are text, as those of Transit; otherwise they are bytes. */
+    public boolean isText() {
+        return column().isText();
+    }
+
+    void requireExpanded() {
+        column();
+    }
+
+    private FieldNow state() {
+        return fixed.orElseGet(source::now);
+    }
+
+    private WalkedColumn column() {
+        return sealed(state());
+    }
+
+    private WalkedColumn sealed(FieldNow state) {
+        return state.sealed()
+                .orElseThrow(() -> SealwayException.refused(
+                        "column %s is not expanded; run 'sealway expand' first".formatted(name())));
+    }
+
+    private String name() {
+        return "%s.%s".formatted(source.table(), source.column().name());
     }
 
     /**
@@ -32,7 +121,13 @@ public final class SealedField {
      * @return for {@code <col>_encrypted}; where that is text, its UTF-8
      */
     public byte[] seal(String value, String... rowKey) {
-        return column.seal(plaintext(value), List.of(rowKey)).ciphertext();
+        WalkedColumn column = column();
+        if (column.isBoundToRow() && rowKey.length == 0) {
+            throw SealwayException.wrongUsage(
+                    "column %s is bound to its row (bind: row), so a value is sealed with the row's key; give the text of each of its columns"
+                            .formatted(name()));
+        }
+        return column.seal(plaintext(column, value), List.of(rowKey)).ciphertext();
     }
 
     /**
@@ -52,16 +147,35 @@ public final class SealedField {
     }
 
     private void requireText() {
-        if (!column.isText()) {
+        if (!isText()) {
             throw SealwayException.wrongUsage(
-                    "the ciphertexts of column %s are bytes; use seal and open".formatted(column.plaintext()));
+                    "the ciphertexts of column %s are bytes; use seal and open".formatted(source.column()));
         }
     }
 
     /** @throws dev.sealway.crypto.OpenFailedException if the ciphertext does not belong here */
     public String open(byte[] ciphertext, String... rowKey) {
+        FieldNow state = state();
+        try {
+            return open(sealed(state), ciphertext, rowKey);
+        } catch (OpenFailedException e) {
+            if (!lacksAKey(e) || !source.hasOtherKeys(state)) {
+                throw e;
+            }
+            return open(sealed(source.now()), ciphertext, rowKey);
+        }
+    }
+
+    private static boolean lacksAKey(OpenFailedException e) {
+        return switch (e.reason()) {
+            case UNKNOWN_KEY, DISABLED_KEY -> true;
+            case NOT_A_CIPHERTEXT, AUTHENTICATION_FAILED, BAD_PADDING -> false;
+        };
+    }
+
+    private static String open(WalkedColumn column, byte[] ciphertext, String... rowKey) {
         try (Plaintext value = column.open(ciphertext, List.of(rowKey))) {
-            return raw()
+            return raw(column)
                     ? "\\x" + HEX.formatHex(value.revealBytes())
                     : new String(value.revealBytes(), StandardCharsets.UTF_8);
         }
@@ -72,7 +186,8 @@ public final class SealedField {
      *     found are candidates where the token is truncated, so open and compare
      */
     public byte[] searchToken(String value) {
-        try (Plaintext plaintext = plaintext(value)) {
+        WalkedColumn column = column();
+        try (Plaintext plaintext = plaintext(column, value)) {
             return column.token(plaintext).orElseThrow(this::noBlindIndex);
         }
     }
@@ -80,10 +195,11 @@ public final class SealedField {
     /**
      * Every token of a value with its column, under the newest key first: one, or two while tokens move to another key.
      * Who writes the value stores them all; who looks it up asks for either ({@code email_search_k2 = ? OR email_search =
-     * ?}). What is told is as of when this field was asked for.
+     * ?}).
      */
     public List<ColumnToken> searchTokens(String value) {
-        try (Plaintext plaintext = plaintext(value)) {
+        WalkedColumn column = column();
+        try (Plaintext plaintext = plaintext(column, value)) {
             List<byte[]> tokens = column.allTokens(plaintext);
             if (tokens.isEmpty()) {
                 throw noBlindIndex();
@@ -98,11 +214,11 @@ public final class SealedField {
 
     private SealwayException noBlindIndex() {
         return SealwayException.wrongUsage(
-                "column %s has no blind index; give it a search entry in the plan".formatted(column.plaintext()));
+                "column %s has no blind index; give it a search entry in the plan".formatted(source.column()));
     }
 
-    private Plaintext plaintext(String value) {
-        return Plaintext.owning(raw() ? bytes(value) : text(value));
+    private Plaintext plaintext(WalkedColumn column, String value) {
+        return Plaintext.owning(raw(column) ? bytes(value) : text(value));
     }
 
     /** What the parser would say of the value quotes it. */
@@ -116,7 +232,7 @@ public final class SealedField {
         }
         throw SealwayException.wrongUsage(
                 "a value for column %s does not have the form of a bytea; give \\x and two hexadecimal digits per byte"
-                        .formatted(column.plaintext()));
+                        .formatted(source.column()));
     }
 
     /** {@code String.getBytes} would seal a question mark for half a surrogate pair, and nobody would know. */
@@ -134,10 +250,10 @@ public final class SealedField {
         }
         throw SealwayException.wrongUsage(
                 "a value for column %s is no text that PostgreSQL can hold; leave out half surrogate pairs and NUL"
-                        .formatted(column.plaintext()));
+                        .formatted(source.column()));
     }
 
-    private boolean raw() {
+    private static boolean raw(WalkedColumn column) {
         return column.registered().encoding().form() == Encoding.Form.RAW_1;
     }
 }

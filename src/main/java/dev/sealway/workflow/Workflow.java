@@ -11,7 +11,10 @@ import dev.sealway.jdbc.Database;
 import dev.sealway.jdbc.TransactionSettings;
 import dev.sealway.ledger.ColumnPhase;
 import dev.sealway.ledger.Confirmations;
+import dev.sealway.ledger.LedgerSchema;
 import dev.sealway.ledger.RegisteredColumn;
+import dev.sealway.ledger.Registry;
+import dev.sealway.ledger.SealedViews;
 import dev.sealway.phase.backfill.BackfillReport;
 import dev.sealway.phase.contract.ContractReport;
 import dev.sealway.phase.cutover.CutOverReport;
@@ -23,10 +26,12 @@ import dev.sealway.phase.purge.PurgeTerms;
 import dev.sealway.phase.rehearse.RehearsalReport;
 import dev.sealway.phase.restore.RestoreReport;
 import dev.sealway.phase.rollback.RollbackReport;
+import dev.sealway.phase.selftest.SelfTestReport;
 import dev.sealway.phase.verify.Verify;
 import dev.sealway.phase.verify.VerifyReport;
 import dev.sealway.phase.views.CreateViews;
 import dev.sealway.phase.views.ViewsReport;
+import dev.sealway.plan.Mode;
 import dev.sealway.plan.Plan;
 import dev.sealway.plan.Selection;
 import dev.sealway.plan.SoakTime;
@@ -36,8 +41,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /** Orders the phases: resolves what a verb is about, asks the gates, and lets the phase run table by table. */
 public final class Workflow {
@@ -60,6 +65,28 @@ public final class Workflow {
     /** Proposes a plan for what looks like personal data or secrets; needs none. */
     public static DiscoverReport discover(Database database, DiscoverTerms terms) {
         return new DiscoverFlow(database, terms).run();
+    }
+
+    /** The same, with runs that also end between batches when {@code wish} says so. */
+    public Workflow cancelledBy(BooleanSupplier wish) {
+        return new Workflow(means.cancelledBy(wish));
+    }
+
+    /** Whether every selected table has its compatibility view, as far as it can have one. */
+    public boolean hasViews(Selection selection) {
+        return means.database()
+                .inTransaction(
+                        TransactionSettings.reading(),
+                        "looking for views",
+                        tx -> LedgerSchema.isInstalled(tx)
+                                && means.plan().select(selection).tables().stream()
+                                        .filter(t -> t.mode() == Mode.EXPAND)
+                                        .allMatch(t -> Registry.in(tx)
+                                                .table(t.name())
+                                                .filter(r -> !SealedViews.in(tx)
+                                                        .of(r)
+                                                        .isEmpty())
+                                                .isPresent()));
     }
 
     public Plan plan() {
@@ -240,6 +267,11 @@ public final class Workflow {
         return new UnplannedFlow(means).run(selection, Bounds.USUAL);
     }
 
+    /** Tests a sealed row of every selected table, and keeps nothing. */
+    public SelfTestReport selfTest(Selection selection) {
+        return new SelfTestFlow(means).run(selection);
+    }
+
     /** Where plaintext of the selected columns lingers. */
     public ResidueReport residue(Selection selection) {
         return new ResidueFlow(means).run(selection);
@@ -273,22 +305,12 @@ public final class Workflow {
     }
 
     /**
-     * @param name {@code schema.table.column} or {@code table.column}
-     * @throws SealwayException if the plan has no such column, it is not expanded, or the key bundle is another
-     *     database's: what an application seals is held against the same canaries
+     * The columns of the plan for an application to hold.
+     *
+     * @param term after which the ledger and the key bundle are read again
+     * @param nanoTime as {@link System#nanoTime}
      */
-    public SealedField column(String name) {
-        Selection one = new Selection(Set.of(), Set.of(name), OptionalInt.empty());
-        List<ResolvedTable> tables = resolver.resolve(one);
-        journal.compareKeys(one);
-        List<SealedField> fields = tables.stream()
-                .flatMap(t -> resolver.walked(t, t.selected()).columns().stream())
-                .map(SealedField::new)
-                .toList();
-        if (fields.size() != 1) {
-            throw SealwayException.wrongUsage("%d columns of plan %s are named %s; name one as schema.table.column"
-                    .formatted(fields.size(), means.plan().name(), name));
-        }
-        return fields.get(0);
+    public HeldFields fields(Duration term, LongSupplier nanoTime) {
+        return new HeldFields(means.forOneRun(), term, nanoTime);
     }
 }

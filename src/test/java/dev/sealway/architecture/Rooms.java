@@ -52,10 +52,16 @@ final class Rooms {
                     "dev.sealway.takeover"),
             List.of("dev.sealway.phase"),
             List.of("dev.sealway.workflow"),
+            List.of("dev.sealway.application"),
             List.of("dev.sealway.config"),
             List.of("dev.sealway"),
             List.of("dev.sealway.migration"),
-            List.of("dev.sealway.cli", "dev.sealway.flyway", "dev.sealway.liquibase", "dev.sealway.maven"),
+            List.of(
+                    "dev.sealway.cli",
+                    "dev.sealway.flyway",
+                    "dev.sealway.jpa",
+                    "dev.sealway.liquibase",
+                    "dev.sealway.maven"),
             List.of("db.migration"));
 
     static final List<String> ADAPTERS = FLOORS.get(3);
@@ -69,6 +75,7 @@ final class Rooms {
             Map.entry("io.github.jopenlibs", List.of("dev.sealway.vault")),
             Map.entry("io.zonky", List.of("dev.sealway.cli")),
             Map.entry("liquibase", List.of("dev.sealway.liquibase")),
+            Map.entry("jakarta.persistence", List.of("dev.sealway.jpa")),
             Map.entry("me.tongfei", List.of("dev.sealway.cli")),
             Map.entry("org.apache.maven", List.of("dev.sealway.maven")),
             Map.entry("org.flywaydb", List.of("dev.sealway.flyway", "db.migration")),

@@ -54,6 +54,9 @@ class PhaseCommandsTest {
         assertThat(ok("plan").out()).contains("Plan clinic fits the database", "public.patients");
         assertThat(ok("expand").out()).contains("✓ Added column public.patients.name_encrypted", "2 encrypted columns");
         assertThat(ok("backfill").out()).contains("public.patients");
+        assertThat(ok("selftest").out())
+                .contains("public.patients.name: a value was sealed into", "Everything held; nothing was kept");
+        assertThat(document("selftest")).containsKey("columns");
         assertThat(ok("verify").out())
                 .contains("Total tables: 1\nTotal columns: 2\nSuccessful: 2\nFailed: 0\naudit head seq=");
         assertThat(ok("views").out()).contains("public.patients_sealed has the shape of public.patients");

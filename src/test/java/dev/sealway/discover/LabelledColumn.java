@@ -21,7 +21,6 @@ record LabelledColumn(String schema, ColumnFacts facts, Optional<Kind> label) {
     /** @param half {@code tuned} or {@code heldout} */
     static List<LabelledColumn> of(String half) {
         try {
-            Path folder = Path.of(Objects.requireNonNull(LabelledColumn.class.getResource(half)).toURI());
             Path folder = Path.of(Objects.requireNonNull(LabelledColumn.class.getResource(half))
                     .toURI());
             try (var files = Files.list(folder)) {
@@ -43,7 +42,6 @@ record LabelledColumn(String schema, ColumnFacts facts, Optional<Kind> label) {
                 if (line.startsWith("[")) {
                     table = line.substring(1, line.length() - 1);
                 } else if (!line.startsWith("#") && !line.isBlank()) {
-                    columns.add(of(file.getFileName().toString().replace(".txt", ""), table, line.split(" ", 4), values));
                     columns.add(
                             of(file.getFileName().toString().replace(".txt", ""), table, line.split(" ", 4), values));
                 }

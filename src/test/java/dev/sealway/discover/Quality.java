@@ -15,8 +15,6 @@ import java.util.stream.Stream;
 record Quality(int columns, int labelled, int found, int right, int ofKind) {
 
     static Quality of(List<LabelledColumn> columns) {
-        List<LabelledColumn> found = columns.stream().filter(c -> c.found().isPresent()).toList();
-        List<LabelledColumn> right = found.stream().filter(c -> c.label().isPresent()).toList();
         List<LabelledColumn> found =
                 columns.stream().filter(c -> c.found().isPresent()).toList();
         List<LabelledColumn> right =
@@ -26,7 +24,6 @@ record Quality(int columns, int labelled, int found, int right, int ofKind) {
                 (int) columns.stream().filter(c -> c.label().isPresent()).count(),
                 found.size(),
                 right.size(),
-                (int) right.stream().filter(c -> c.found().map(Finding::kind).equals(c.label())).count());
                 (int) right.stream()
                         .filter(c -> c.found().map(Finding::kind).equals(c.label()))
                         .count());

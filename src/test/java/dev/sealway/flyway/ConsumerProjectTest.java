@@ -17,32 +17,32 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Somebody else's project without a line of Java: the jar that this project installs, among the dependencies of the
- * Flyway plugin, and a plain {@code flyway:migrate}.
+ * Flyway plugin, and a plain {@code flyway:migrate}. Installs into a repository of its own, in front of the user's.
  */
 @Tag("slow")
 @ExtendWith(PostgresExtension.class)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the wrapper is called as ./mvnw")
 class ConsumerProjectTest {
     @TempDir
-    private Path project;
+    private Path directory;
 
     @TempDir
     private Path repository;
 
     @Test
     void migratesAFreshCloneWithoutACompiler(TestDatabase database) throws Exception {
-        MavenProject shop =
-                MavenProject.of("flyway/consumer", project, repository).withSealwayInstalled();
+        MavenProject project = MavenProject.copyOf("docs/tutorial/plain-flyway", directory, repository)
+                .withSealwayInstalled();
 
-        String first = migrate(shop, database);
+        String first = migrate(project, database);
         assertThat(first).contains("Built index", "Drop plaintext waits: 2 columns still hold plaintext");
         assertThat(database.value("SELECT count(*) FROM public.customer WHERE phone_encrypted IS NOT NULL"))
                 .isEqualTo("100");
-        assertThat(migrate(shop, database)).contains("No migration necessary");
+        assertThat(migrate(project, database)).contains("No migration necessary");
 
         String phrase = Shop.phrase("email", "phone");
         migrate(
-                shop,
+                project,
                 database,
                 "-Dflyway.placeholders.sealway.confirmDrop=" + phrase,
                 "-Dflyway.placeholders.sealway.offlineCopy=paper in the safe");
@@ -52,16 +52,16 @@ class ConsumerProjectTest {
         assertThat(database.value("""
                         SELECT count(*) FROM information_schema.columns
                          WHERE table_name = 'customer' AND column_name IN ('email', 'phone')""")).isEqualTo("0");
-        assertThat(project.resolve("target")).doesNotExist();
+        assertThat(directory.resolve("target")).doesNotExist();
     }
 
-    private static String migrate(MavenProject shop, TestDatabase database, String... more) throws Exception {
+    private static String migrate(MavenProject project, TestDatabase database, String... more) throws Exception {
         List<String> arguments = new ArrayList<>(List.of(
                 "flyway:migrate",
                 "-Dflyway.url=" + database.bareJdbcUrl(),
                 "-Dflyway.user=" + database.user(),
                 "-Dflyway.password=" + database.password()));
         arguments.addAll(List.of(more));
-        return shop.maven(arguments.toArray(String[]::new));
+        return project.maven(arguments.toArray(String[]::new));
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Holds {@code docs/how-to/flyway.md} to files and classes that other tests run. */
 class DocsFlywayTest {
     private static final Path PAGE = Path.of("docs/how-to/flyway.md");
-    private static final Path EXAMPLE = Path.of("src/test/resources/dev/sealway/flyway/consumer");
+    private static final Path EXAMPLE = Path.of("docs/tutorial/plain-flyway");
     private static final Path MIGRATIONS = Path.of("src/main/java/db/migration");
     private static final Path GROWN = Path.of("src/test/java/dev/sealway/flyway/JavaMigrationTest.java");
     private static final Pattern BLOCK =

@@ -2,6 +2,7 @@ package dev.sealway.testing;
 
 import dev.sealway.Sealway;
 import dev.sealway.crypto.KeysetInfo;
+import dev.sealway.plan.Plan;
 import dev.sealway.plan.Selection;
 import dev.sealway.planfile.PlanReader;
 import dev.sealway.progress.Progress;
@@ -74,12 +75,16 @@ public final class FiledKeys {
         return told;
     }
 
-    public Sealway sealway() {
-        return Sealway.plan(PlanReader.read("""
+    public Plan plan() {
+        return PlanReader.read("""
                                 sealway: 1
                                 name: test
                                 keys: { provider: file, ref: "%s" }
-                                %s""".formatted(file, tables), "test.yaml"))
+                                %s""".formatted(file, tables), "test.yaml");
+    }
+
+    public Sealway sealway() {
+        return Sealway.plan(plan())
                 .progress(new Progress() {
                     @Override
                     public void done(String step) {

@@ -3,8 +3,11 @@ package dev.sealway.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -31,12 +34,12 @@ public final class MavenProject {
     public record Run(int code, String told) {}
 
     /**
-     * @param example a directory below the test resources
+     * @param example a directory of this project
      * @param directory where it is copied to
      * @param repository where Sealway is installed
      */
-    public static MavenProject of(String example, Path directory, Path repository) throws IOException {
-        Path source = HERE.resolve("src/test/resources/dev/sealway").resolve(example);
+    public static MavenProject copyOf(String example, Path directory, Path repository) throws IOException {
+        Path source = HERE.resolve(example);
         try (Stream<Path> files = Files.walk(source)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path copy = directory.resolve(source.relativize(file).toString());
@@ -44,13 +47,27 @@ public final class MavenProject {
                 Files.copy(file, copy);
             }
         }
+        Files.createDirectories(repository);
         return new MavenProject(directory, repository, Life.freshKeys());
     }
 
-    /** The classes that are compiled now; nothing is built for it. */
+    /** The classes that are compiled now; nothing is built for it. One at a time: tests run in several machines. */
     public MavenProject withSealwayInstalled() throws Exception {
-        succeeded(run(HERE, "jar:jar@default-jar", "install:install@default-install"));
+        try (FileChannel lock = FileChannel.open(
+                        HERE.resolve("target/.install.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock ignored = lock.lock()) {
+            succeeded(run(HERE, "jar:jar@default-jar", "install:install@default-install"));
+        }
         return this;
+    }
+
+    public Path directory() {
+        return directory;
+    }
+
+    /** The key bundle that Maven's processes have as {@code SEALWAY_KEYS}. */
+    public String keys() {
+        return keys;
     }
 
     /** What Maven said; it must succeed. */

@@ -121,7 +121,6 @@ final class Writing {
     }
 
     static boolean honorific(String value) {
-        return value.matches("(?i)(mr|mrs|ms|miss|mx|dr|prof|herr|frau|mme|mlle|m|sr|sra|srta|sig|bay|bayan|dhr|mevr)\\.?")
         return value.matches(
                         "(?i)(mr|mrs|ms|miss|mx|dr|prof|herr|frau|mme|mlle|m|sr|sra|srta|sig|bay|bayan|dhr|mevr)\\.?")
                 && value.length() > 1;

@@ -1,0 +1,187 @@
+package dev.sealway.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sealway.Sealway;
+import dev.sealway.application.ValueType;
+import dev.sealway.crypto.OpenFailedException;
+import dev.sealway.error.SealwayException;
+import dev.sealway.plan.Selection;
+import dev.sealway.testing.FiledKeys;
+import dev.sealway.testing.Life;
+import dev.sealway.testing.PostgresExtension;
+import dev.sealway.testing.RecordedStatements;
+import dev.sealway.testing.RotatedKeys;
+import dev.sealway.testing.TestDatabase;
+import dev.sealway.workflow.SealedField;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A column that an application asks for once and holds. */
+@ExtendWith(PostgresExtension.class)
+class HeldColumnTest {
+
+    private static final String TABLES = """
+            tables:
+              public.people:
+                columns:
+                  email: { search: { normalizer: email, accept-leakage: "few rows" } }
+                  balance: {}
+            """;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void createsPeople(TestDatabase database) throws SQLException {
+        database.execute(
+                "CREATE TABLE people (id bigint PRIMARY KEY, email varchar(30), balance numeric(12,2))",
+                "INSERT INTO people SELECT g, 'a' || g || '@b.c', g FROM generate_series(1, 20) g");
+    }
+
+    @Test
+    void asksTheDatabaseOnceForManyValues(TestDatabase database) {
+        RecordedStatements recorded = new RecordedStatements();
+        Life life = Life.of(database, TABLES).expand().through(recorded.over(database.dataSource()));
+        Sealway sealway = life.sealway();
+        sealway.column("people.email").seal("first@b.c");
+        int before = recorded.texts().size();
+
+        for (int i = 0; i < 100; i++) {
+            SealedField email = sealway.column("people.email");
+            assertThat(email.open(email.seal("x@b.c"))).isEqualTo("x@b.c");
+            assertThat(email.searchToken("X@b.c")).isEqualTo(email.searchToken("x@B.C"));
+        }
+        assertThat(recorded.texts()).hasSize(before);
+    }
+
+    @Test
+    void fetchesTheBundleWhenItMeetsAKeyThatWasAddedElsewhere(TestDatabase database) throws Exception {
+        FiledKeys keys = FiledKeys.in(directory, database, TABLES);
+        keys.sealway().expand(Selection.ALL);
+        SealedField held = keys.sealway().column("people.email");
+        byte[] ofOldKey = held.seal("old@b.c");
+
+        keys.put(RotatedKeys.promoted(RotatedKeys.added(keys.bundle())));
+        byte[] ofNewKey = keys.sealway().column("people.email").seal("new@b.c");
+        assertThat(keyOf(held.seal("still@b.c"))).isEqualTo(keyOf(ofOldKey));
+
+        assertThat(held.open(ofNewKey)).isEqualTo("new@b.c");
+        assertThat(held.open(ofOldKey)).isEqualTo("old@b.c");
+        assertThat(keyOf(held.seal("fresh@b.c"))).isEqualTo(keyOf(ofNewKey));
+    }
+
+    @Test
+    void keepsItsBundleWhereTheStoreHoldsAnotherDatabases(TestDatabase database) throws Exception {
+        FiledKeys keys = FiledKeys.in(directory, database, TABLES);
+        keys.sealway().expand(Selection.ALL);
+        SealedField held = keys.sealway().column("people.email");
+        byte[] own = held.seal("own@b.c");
+        keys.put(Life.freshKeys());
+        byte[] foreign = own.clone();
+        foreign[1] ^= 1;
+
+        assertThatThrownBy(() -> held.open(foreign))
+                .isInstanceOfSatisfying(OpenFailedException.class, e -> assertThat(e.reason())
+                        .isEqualTo(OpenFailedException.Reason.UNKNOWN_KEY));
+        assertThat(held.open(own)).isEqualTo("own@b.c");
+    }
+
+    @Test
+    void fetchesTheBundleAfterATime(TestDatabase database) throws Exception {
+        FiledKeys keys = FiledKeys.in(directory, database, TABLES);
+        keys.sealway().expand(Selection.ALL);
+        SealedField held = Sealway.plan(keys.plan())
+                .refresh(Duration.ofNanos(1))
+                .on(database.dataSource())
+                .column("people.email");
+        String before = keyOf(held.seal("x@b.c"));
+
+        keys.put(RotatedKeys.promoted(RotatedKeys.added(keys.bundle())));
+        held.seal("x@b.c");
+        assertThat(keyOf(held.seal("x@b.c"))).isNotEqualTo(before);
+    }
+
+    @Test
+    void worksBeforeExpandOnlyWhereValuesHaveAPlainHome(TestDatabase database) {
+        Sealway sealway = Life.of(database, TABLES).sealway();
+        assertThat(sealway.column("people.email", ValueType.TEXT).write("x@b.c").columns())
+                .isEqualTo("\"email\"");
+        assertThatThrownBy(() -> sealway.column("people.email"))
+                .isInstanceOf(SealwayException.class)
+                .hasMessage("column public.people.email is not expanded; run 'sealway expand' first");
+        assertThatThrownBy(() -> sealway.column("people.phone")).hasMessageContaining("no column 'people.phone'");
+    }
+
+    @Test
+    void noticesAtOnceWhatTheSameSealwayDid(TestDatabase database) {
+        Sealway sealway = Life.of(database, TABLES).sealway();
+        var email = sealway.column("people.email", ValueType.TEXT);
+        assertThat(email.read().columns()).isEqualTo("\"email\"::pg_catalog.text");
+        sealway.expand(Selection.ALL);
+        assertThat(email.write(null).assignments())
+                .isEqualTo("\"email\" = ?, \"email_encrypted\" = ?, \"email_search\" = ?");
+        assertThat(email.lookUp("x@b.c").condition()).isEqualTo("(\"email\" = ? OR \"email_search\" = ?)");
+    }
+
+    @Test
+    void sealsWhatTheColumnWouldHoldAndNothingElse(TestDatabase database) {
+        Life life = Life.of(database, TABLES).toVerified();
+        var balance = life.sealway().column("people.balance", ValueType.NUMERIC);
+        var text = life.sealway().column("people.balance");
+        assertThat(text.open(sealed(balance.seal(new BigDecimal("1.5"))))).isEqualTo("1.50");
+        assertThat(balance.open(text.seal("12.30"))).isEqualTo(new BigDecimal("12.30"));
+        assertThat(balance.seal(null)).isNull();
+        assertThat(balance.open(null)).isNull();
+        assertThat(life.sealway().column("people.email", ValueType.TEXT).searchToken(null))
+                .isNull();
+        assertThatThrownBy(() ->
+                        life.sealway().column("people.email", ValueType.NUMERIC).seal(BigDecimal.ONE))
+                .hasMessageContaining(
+                        "column public.people.email is of type character varying, which NUMERIC does not write");
+        assertThatThrownBy(() ->
+                        life.sealway().column("people.email", ValueType.TEXT).seal("secret".repeat(6)))
+                .hasMessage(
+                        "a value for column public.people.email was refused: a text is longer than the column holds");
+        assertThatThrownBy(() -> balance.open(text.seal("secret")))
+                .hasMessageContaining("a value of column public.people.balance cannot be read as NUMERIC")
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void knowsTheColumnsTypeAlsoAfterTheDrop(TestDatabase database) {
+        Life life = Life.of(database, TABLES).toContracted();
+        var balance = life.sealway().column("people.balance", ValueType.NUMERIC);
+        assertThat(life.sealway().column("people.balance").open(sealed(balance.seal(BigDecimal.TEN))))
+                .isEqualTo("10.00");
+        assertThat(balance.read().columns()).isEqualTo("\"balance_encrypted\"");
+        assertThat(balance.toString()).isEqualTo("SealedColumn[public.people.balance NUMERIC]");
+    }
+
+    @Test
+    void printsNoValues(TestDatabase database) {
+        Life life = Life.of(database, TABLES).expand();
+        var email = life.sealway().column("people.email", ValueType.TEXT);
+        assertThat(List.of(
+                        email.write("secret").toString(), email.lookUp("secret").toString()))
+                .allSatisfy(text -> assertThat(text).doesNotContain("secret").contains("email"));
+    }
+
+    private static byte[] sealed(byte[] ciphertext) {
+        assertThat(ciphertext).isNotNull();
+        return ciphertext;
+    }
+
+    private static String keyOf(byte[] ciphertext) {
+        return HexFormat.of().formatHex(ciphertext, 1, 5);
+    }
+}
