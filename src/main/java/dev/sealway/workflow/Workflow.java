@@ -6,7 +6,6 @@ import dev.sealway.coverage.CoverageReport;
 import dev.sealway.coverage.CoverageTerms;
 import dev.sealway.crypto.KeyBundle;
 import dev.sealway.discover.live.Bounds;
-import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.Database;
 import dev.sealway.jdbc.TransactionSettings;
 import dev.sealway.ledger.ColumnPhase;

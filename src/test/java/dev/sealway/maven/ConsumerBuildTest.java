@@ -49,7 +49,8 @@ class ConsumerBuildTest {
     @BeforeEach
     void installSealway(TestDatabase fresh) throws Exception {
         database = fresh;
-        clinic = MavenProject.copyOf("src/test/resources/dev/sealway/maven/consumer", project, repository).withSealwayInstalled();
+        clinic = MavenProject.copyOf("src/test/resources/dev/sealway/maven/consumer", project, repository)
+                .withSealwayInstalled();
     }
 
     private Run run(String... arguments) throws Exception {
