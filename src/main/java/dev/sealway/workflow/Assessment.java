@@ -42,10 +42,7 @@ final class Assessment {
                 .filter(c -> c.finding().kind().isToBeSealed())
                 .map(c -> c.planned(Optional.empty()))
                 .toList());
-        faults.stream()
-                .filter(f -> isOfTheRole(f) || f.place().isEmpty())
-                .forEach(f -> ofServer.add(
-                        f.place().isEmpty() ? f.message() : "%s: %s".formatted(table.name(), f.message())));
+        tell(faults, ofServer);
         List<String> obstacles = faults.stream()
                 .filter(f -> f.line() == 0 && !f.place().isEmpty() && !isOfTheRole(f))
                 .map(PlanFault::message)
@@ -82,6 +79,13 @@ final class Assessment {
                 candidates.stream()
                         .map(c -> column(c, false, List.of(), Optional.empty(), List.of(), List.of()))
                         .toList());
+    }
+
+    private void tell(List<PlanFault> faults, Set<String> ofServer) {
+        faults.stream()
+                .filter(f -> isOfTheRole(f) || f.place().isEmpty())
+                .forEach(f -> ofServer.add(
+                        f.place().isEmpty() ? f.message() : "%s: %s".formatted(table.name(), f.message())));
     }
 
     /** Who looks need not be who migrates. */
