@@ -58,10 +58,19 @@ public abstract class SealwayChange implements CustomTaskChange, CustomTaskRollb
     @Override
     public final void rollback(Database database) throws CustomChangeException {
         if (takesBack) {
-            attempt(database, step -> step.rollBack(name()));
+            attempt(database, this::rollBack);
         } else {
             CurrentChange.now()
                     .tell("%s: nothing to take back on its own; the rollback of expand removes what was added"
+                            .formatted(name()));
+        }
+    }
+
+    private void rollBack(MigrationRun step) {
+        step.rollBack(name());
+        if (phase != Phase.EXPAND) {
+            CurrentChange.now()
+                    .tell("%s: the tables are as before expand; roll back the change sets down to it as well"
                             .formatted(name()));
         }
     }

@@ -79,6 +79,9 @@ class ChangelogTest {
         assertThat(shop.history()).containsExactly("customers");
         assertThat(shop.columns()).containsExactly("email", "id", "phone");
         assertThat(database.value(VALUES)).isEqualTo(before);
+        assertThat(shop.told())
+                .contains(
+                        "Sealway's contract: the tables are as before expand; roll back the change sets down to it as well");
         shop.update();
         assertThat(shop.history()).isEqualTo(VERIFIED);
     }
