@@ -31,8 +31,7 @@ test-long: ## Run the long races and walks
 
 chaos: ## Break every phase off everywhere, among writers, and compare every row (30 minutes at most)
 	@rm -rf target/chaos.txt target/chaos-counts target/chaos
-	$(MVNW) test -Dtest.groups=chaos -Dtest.excludedGroups=none $(ARGS)
-	@cat target/chaos.txt
+	@$(MVNW) test -Dtest.groups=chaos -Dtest.excludedGroups=none $(ARGS); code=$$?; cat target/chaos.txt; exit $$code
 
 contracts: ## Run the tests against AWS and Vault, on whatever of them is there
 	$(MVNW) test -Dtest='dev/sealway/keys/**,dev/sealway/vault/**,dev/sealway/crypto/transit/**,dev/sealway/testing/vault/**' -Dsurefire.failIfNoSpecifiedTests=false $(ARGS)

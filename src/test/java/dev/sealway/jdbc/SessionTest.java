@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sealway.testing.PostgresExtension;
 import dev.sealway.testing.TestDatabase;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -44,5 +45,38 @@ class SessionTest {
         try (Session other = sessions.open()) {
             assertThat(other.tryAdvisoryLock(5)).isTrue();
         }
+    }
+
+    @Test
+    void standsStillInATransactionForNoLongerThanACheckAllows(TestDatabase database) {
+        Database checked = Database.of(database.dataSource());
+        checked.check(new WritingCheck() {
+            @Override
+            public void before(Transaction tx) {}
+
+            @Override
+            public Duration longestIdle() {
+                return Duration.ofSeconds(7);
+            }
+        });
+        try (Session session = checked.open()) {
+            assertThat(idleTimeout(session, TransactionSettings.writing())).isEqualTo("7s");
+            assertThat(idleTimeout(session, TransactionSettings.reading())).isEqualTo("7s");
+            assertThat(idleTimeout(session, TransactionSettings.reading().idleTimeout(Duration.ofSeconds(9))))
+                    .isEqualTo("7s");
+            assertThat(idleTimeout(session, TransactionSettings.writing().idleTimeout(Duration.ofSeconds(5))))
+                    .isEqualTo("5s");
+            assertThat(idleTimeout(session, TransactionSettings.snapshot())).isEqualTo("0");
+        }
+        try (Session session = checked.unchecked().open()) {
+            assertThat(idleTimeout(session, TransactionSettings.writing())).isEqualTo("0");
+        }
+    }
+
+    private static String idleTimeout(Session session, TransactionSettings settings) {
+        return session.inTransaction(settings, "looking", tx -> tx.first(
+                        Sql.of("SELECT pg_catalog.current_setting('idle_in_transaction_session_timeout')"),
+                        row -> row.getString(1))
+                .orElseThrow());
     }
 }
