@@ -2,11 +2,8 @@ package dev.sealway.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import java.io.IOException;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -15,6 +12,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,15 +32,12 @@ class ApiTest {
     private static List<Class<?>> api;
 
     @BeforeAll
-    static void collect() {
+    static void collect() throws IOException {
         var found = new TreeSet<Class<?>>(Comparator.comparing(Class::getName));
         var open = new ArrayDeque<Class<?>>();
-        new ClassFileImporter()
-                .withImportOption(new DoNotIncludeTests()).importPackages(PACKAGES.toArray(String[]::new)).stream()
-                        .filter(type -> PACKAGES.contains(type.getPackageName()))
-                        .filter(ApiTest::isPublic)
-                        .map(JavaClass::reflect)
-                        .forEach(open::add);
+        for (var name : PACKAGES) {
+            open.addAll(publicTypes(name));
+        }
         while (!open.isEmpty()) {
             var type = open.remove();
             if (type.getName().startsWith("dev.sealway.") && found.add(type)) {
@@ -52,9 +47,23 @@ class ApiTest {
         api = List.copyOf(found);
     }
 
-    private static boolean isPublic(JavaClass type) {
-        return type.getModifiers().contains(JavaModifier.PUBLIC)
-                && type.getEnclosingClass().map(ApiTest::isPublic).orElse(true);
+    /** Those of one package; what they enclose is named by them. */
+    private static List<? extends Class<?>> publicTypes(String name) throws IOException {
+        try (Stream<Path> files = Files.list(SOURCES.resolve(name.replace('.', '/')))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(file -> file.endsWith(".java") && !file.equals("package-info.java"))
+                    .map(file -> loaded(name + "." + file.replace(".java", "")))
+                    .filter(type -> Modifier.isPublic(type.getModifiers()))
+                    .toList();
+        }
+    }
+
+    private static Class<?> loaded(String name) {
+        try {
+            return Class.forName(name, false, ApiTest.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
