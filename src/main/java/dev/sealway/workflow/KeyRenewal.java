@@ -6,6 +6,7 @@ import dev.sealway.jdbc.TransactionSettings;
 import dev.sealway.keys.HeldBundle;
 import dev.sealway.ledger.Keyring;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
@@ -27,7 +28,7 @@ final class KeyRenewal {
     private final Duration term;
     private final LongSupplier nanoTime;
     private final ReentrantLock fetching = new ReentrantLock();
-    private volatile long generation;
+    private final AtomicLong generation = new AtomicLong();
     private volatile long due;
     private long patience = SHORTEST.toNanos();
     private long notBefore;
@@ -43,7 +44,7 @@ final class KeyRenewal {
 
     /** Another number after every bundle that differs from the one before. */
     long generation() {
-        return generation;
+        return generation.get();
     }
 
     /** Fetches if the time has come and nobody else does; failing that, the bundle stays what it is. */
@@ -68,12 +69,12 @@ final class KeyRenewal {
     boolean forUnknownKey(long known) {
         fetching.lock();
         try {
-            if (generation == known && nanoTime.getAsLong() - notBefore >= 0) {
+            if (generation.get() == known && nanoTime.getAsLong() - notBefore >= 0) {
                 boolean changed = fetch();
                 patience = changed ? SHORTEST.toNanos() : Math.min(2 * patience, LONGEST.toNanos());
                 notBefore = nanoTime.getAsLong() + patience;
             }
-            return generation != known;
+            return generation.get() != known;
         } finally {
             fetching.unlock();
         }
@@ -102,7 +103,7 @@ final class KeyRenewal {
             return null;
         });
         means.bundle().adopt(fetched);
-        generation = generation + 1;
+        generation.incrementAndGet();
         return true;
     }
 }
