@@ -26,8 +26,15 @@ class ApiTest {
     private static final Path SOURCES = Path.of("src/main/java");
 
     /** The packages that are users' own. */
-    private static final List<String> PACKAGES =
-            List.of("dev.sealway", "dev.sealway.error", "dev.sealway.flyway", "dev.sealway.maven", "dev.sealway.plan");
+    private static final List<String> PACKAGES = List.of(
+            "dev.sealway",
+            "dev.sealway.application",
+            "dev.sealway.error",
+            "dev.sealway.flyway",
+            "dev.sealway.jpa",
+            "dev.sealway.liquibase",
+            "dev.sealway.maven",
+            "dev.sealway.plan");
 
     private static List<Class<?>> api;
 
