@@ -109,7 +109,7 @@ class WorkflowsTest {
     @Test
     void triesTheVersionsOfThePom() throws IOException {
         var jobs = in(parsed(WORKFLOWS.resolve("build.yml")), "jobs");
-        for (var kind : List.of("java", "postgres", "flyway")) {
+        for (var kind : List.of("java", "postgres", "flyway", "liquibase")) {
             var matrix = in(in(in(jobs, kind), "strategy"), "matrix");
             assertThat((List<?>) matrix.get(kind)).isEqualTo(versions(kind));
         }

@@ -49,7 +49,7 @@ class ConsumerBuildTest {
     @BeforeEach
     void installSealway(TestDatabase fresh) throws Exception {
         database = fresh;
-        clinic = MavenProject.copyOf("src/test/resources/dev/sealway/maven/consumer", project, repository)
+        clinic = MavenProject.copyOf("docs/tutorial/verify-in-ci", project, repository)
                 .withSealwayInstalled();
     }
 
