@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
             "Changes nothing. A plan with faults is refused with all of them, each with its line."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  sealway plan", "  sealway plan --plan db/environments/production.yaml --json"})
+        footer = {"  sealway plan", "  sealway plan --plan plans/billing.yaml --json"})
 final class PlanCommand implements Callable<Integer> {
     @Mixin
     private TargetOptions target;

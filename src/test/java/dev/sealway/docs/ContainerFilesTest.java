@@ -8,18 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** The files that Docker and the workflow read, as far as they can be judged without either. */
 @SuppressWarnings("unchecked")
 class ContainerFilesTest {
-    private static final Pattern PINNED_ACTION = Pattern.compile("[a-z-]+/[a-z-]+@[0-9a-f]{40}");
 
     private final Map<String, Object> compose = yaml(Path.of("compose.yaml"));
 
@@ -88,21 +84,6 @@ class ContainerFilesTest {
         assertThat(Files.readAllLines(Path.of(".dockerignore")))
                 .contains("*", "**/.env", "**/*.keys.json")
                 .doesNotContain("!.git", "!target", "!.");
-    }
-
-    @ParameterizedTest
-    @CsvSource({".github/workflows/build.yml, contracts", "db/environments/rollout.yml, production-backfill"})
-    void pinsEveryActionOfAWorkflow(Path file, String job) {
-        Map<String, Object> workflow = yaml(file);
-        Map<String, Map<String, Object>> jobs = (Map<String, Map<String, Object>>) workflow.get("jobs");
-
-        assertThat(jobs).containsKey(job);
-        assertThat(jobs.values().stream()
-                        .flatMap(one -> ((List<Map<String, Object>>) one.get("steps")).stream())
-                        .filter(step -> step.containsKey("uses"))
-                        .map(step -> (String) step.get("uses")))
-                .isNotEmpty()
-                .allMatch(action -> PINNED_ACTION.matcher(action).matches());
     }
 
     private Map<String, Object> services() {

@@ -30,9 +30,15 @@ class WorkflowsTest {
         }
     }
 
+    /** Those, and the one that is there to be copied. */
+    static List<Path> workflowsAndExample() throws IOException {
+        return Stream.concat(workflows().stream(), Stream.of(Path.of("db/environments/rollout.yml")))
+                .toList();
+    }
+
     /** Those, and the one that a page shows. */
     static List<Path> shown() throws IOException {
-        return Stream.concat(workflows().stream(), Stream.of(Path.of("docs/how-to/verify-in-ci.md")))
+        return Stream.concat(workflowsAndExample().stream(), Stream.of(Path.of("docs/how-to/verify-in-ci.md")))
                 .toList();
     }
 
@@ -84,7 +90,7 @@ class WorkflowsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("workflows")
+    @MethodSource("workflowsAndExample")
     void givesEveryJobAnEndAndFewRights(Path file) throws IOException {
         var workflow = parsed(file);
         assertThat(in(workflow, "permissions")).isEqualTo(Map.of("contents", "read"));
@@ -93,7 +99,7 @@ class WorkflowsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("workflows")
+    @MethodSource("workflowsAndExample")
     void callsVerbsThatExist(Path file) throws IOException {
         var makefile = Files.readString(Path.of("Makefile"));
         for (var run : runs(file)) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Holds snippets to the lines between {@code // example:name} and {@code // end:name} of files that other tests run. */
-class CutSnippetsTest {
+class DocsCutsTest {
 
     private static final Pattern BLOCK =
             Pattern.compile("<!-- cut: (\\S+) (\\S+) -->\n```java\n.*?```\n", Pattern.DOTALL);
