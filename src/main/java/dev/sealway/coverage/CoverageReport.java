@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param concerns what was looked for
  * @param columns in the order of the plan
  * @param unplanned columns that look like personal data and are in no plan
+ * @param unseen tables that could not be looked at for such columns, or by their names alone, each with the reason
  * @param residue where plaintext of columns that are done lingers, or may; empty while none is done
  */
 public record CoverageReport(
@@ -27,12 +28,14 @@ public record CoverageReport(
         List<Concern> concerns,
         List<Column> columns,
         List<Unplanned> unplanned,
+        List<String> unseen,
         List<Trace> residue) {
 
     public CoverageReport {
         concerns = concerns.stream().sorted().toList();
         columns = List.copyOf(columns);
         unplanned = List.copyOf(unplanned);
+        unseen = List.copyOf(unseen);
         residue = List.copyOf(residue);
     }
 

@@ -92,6 +92,10 @@ final class CoveragePage {
     }
 
     private void unplanned() {
+        if (!report.unseen().isEmpty()) {
+            html.section("What could not be looked at");
+            html.list(report.unseen());
+        }
         if (report.unplanned().isEmpty()) {
             return;
         }

@@ -55,8 +55,9 @@ final class CoverageFlow {
                             "looking at %s".formatted(table.name()),
                             tx -> table(tx, table, terms)));
         }
-        List<CoverageReport.Unplanned> unplanned =
-                terms.concerns().contains(Concern.UNPLANNED) ? unplanned(selection) : List.of();
+        UnplannedReport unplanned = terms.concerns().contains(Concern.UNPLANNED)
+                ? new UnplannedFlow(means).run(selection, Bounds.USUAL)
+                : UnplannedReport.NONE;
         return means.database()
                 .inTransaction(
                         TransactionSettings.reading(),
@@ -64,16 +65,15 @@ final class CoverageFlow {
                         tx -> report(tx, plan, terms, new Found(columns, unplanned)));
     }
 
-    private record Found(List<CoverageReport.Column> columns, List<CoverageReport.Unplanned> unplanned) {}
+    private record Found(List<CoverageReport.Column> columns, UnplannedReport unplanned) {}
 
-    private List<CoverageReport.Unplanned> unplanned(Selection selection) {
-        return new UnplannedFlow(means)
-                .run(selection, Bounds.USUAL).columns().stream()
-                        .map(c -> new CoverageReport.Unplanned(
-                                c.table(),
-                                c.name(),
-                                "looks like %s (%d %%): %s".formatted(c.kind(), c.confidence(), c.reason())))
-                        .toList();
+    private static List<CoverageReport.Unplanned> unplanned(UnplannedReport found) {
+        return found.columns().stream()
+                .map(c -> new CoverageReport.Unplanned(
+                        c.table(),
+                        c.name(),
+                        "looks like %s (%d %%): %s".formatted(c.kind(), c.confidence(), c.reason())))
+                .toList();
     }
 
     private static boolean known(Transaction tx, Plan plan) {
@@ -119,7 +119,8 @@ final class CoverageFlow {
                 terms.until(),
                 List.copyOf(terms.concerns()),
                 found.columns,
-                found.unplanned,
+                unplanned(found.unplanned),
+                found.unplanned.notices(),
                 terms.concerns().contains(Concern.RESIDUE) ? residue(tx, plan) : List.of());
     }
 

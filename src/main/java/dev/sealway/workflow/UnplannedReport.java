@@ -13,6 +13,9 @@ import java.util.List;
  */
 public record UnplannedReport(List<Column> columns, int tables, int lookedAt, List<String> notices) {
 
+    /** Of a look that nobody took. */
+    static final UnplannedReport NONE = new UnplannedReport(List.of(), 0, 0, List.of());
+
     /**
      * One column.
      *
