@@ -76,6 +76,7 @@ class WordsTest {
                 Play play = Play.on(scene, heard, Step.BACKFILL, random.nextInt());
                 Child child = Child.spawn(heard)) {
             child.put(Job.of(scene.address(), scene.folder(), Step.BACKFILL).resting(REST_MILLIS));
+            scene.awaitRun();
             CompletableFuture<String> sign = child.sign();
             List<Word> said = speakTo(scene, child, sign);
             if (said.stream().noneMatch(Word::endsTheRun)) {
