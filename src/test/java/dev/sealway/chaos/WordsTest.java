@@ -98,9 +98,7 @@ class WordsTest {
     private void letGo(Scene scene, Child child) throws Exception {
         say(Word.RESUME, scene, child);
         try {
-            scene.sealway()
-                    .runs()
-                    .tune(RunTarget.THE_ONLY_ONE, OptionalInt.of(4 * Settings.BATCH), OptionalInt.of(0));
+            scene.sealway().runs().tune(RunTarget.THE_ONLY_ONE, OptionalInt.of(4 * Settings.BATCH), OptionalInt.of(0));
         } catch (SealwayException e) {
             assertThat(e.outcome()).as(e.getMessage()).isEqualTo(Outcome.REFUSED);
         }
