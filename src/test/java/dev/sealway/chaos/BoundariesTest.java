@@ -39,7 +39,7 @@ class BoundariesTest {
         try (Recording recording = Recording.of(database.jdbcUrl(), 60, lives)) {
             List<Boundary> all =
                     recording.places(lives).stream().map(Place::boundary).toList();
-            assertThat(all).doesNotHaveDuplicates().hasSizeGreaterThan(150);
+            assertThat(all).doesNotHaveDuplicates().hasSizeGreaterThan(120);
             assertThat(all.stream().map(Boundary::line)).noneMatch(line -> line.contains(Person.CANARY));
             assertThat(all.stream().map(Boundary::moment)).contains(Moment.values());
         }

@@ -30,6 +30,11 @@ record Boundary(String verb, Moment moment, String label, int occurrence) {
         }
     }
 
+    /** The same place, when the verb comes to it first. */
+    Boundary firstTurn() {
+        return new Boundary(verb, moment, label, 1);
+    }
+
     static Boundary parse(String line) {
         String[] parts = line.split("\\|", -1);
         return new Boundary(parts[0], Moment.valueOf(parts[1]), parts[2], Integer.parseInt(parts[3]));

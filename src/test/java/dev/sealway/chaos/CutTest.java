@@ -30,7 +30,7 @@ class CutTest {
     @Tag("chaos")
     @DisplayName("T01 T04 a connection cut at every boundary there is")
     void continuesAfterACutAnywhere(TestDatabase database) throws Exception {
-        cutEach(database, Settings.rows(100), Integer.MAX_VALUE);
+        cutEach(database, Settings.rows(100), Settings.places(Integer.MAX_VALUE));
     }
 
     private static void cutEach(TestDatabase database, int rows, int most) throws Exception {

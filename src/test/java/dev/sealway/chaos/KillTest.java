@@ -30,7 +30,7 @@ class KillTest {
     @Tag("chaos")
     @DisplayName("T04 SIGKILL at every boundary where the database is in another state")
     void continuesAfterEveryKill(TestDatabase database) throws Exception {
-        killEach(database, Settings.rows(100), Integer.MAX_VALUE);
+        killEach(database, Settings.rows(100), Settings.places(Integer.MAX_VALUE));
     }
 
     private static void killEach(TestDatabase database, int rows, int most) throws Exception {

@@ -47,7 +47,7 @@ class RandomFaultsTest {
     @Tag("chaos")
     @DisplayName("T03 T04 hundreds of faults")
     void survivesHundredsOfFaults() throws Exception {
-        survive(Settings.rows(2_000), Settings.faults(200));
+        survive(Settings.rows(1_000), Settings.faults(200));
     }
 
     private void survive(int rows, int faults) throws Exception {

@@ -3,6 +3,7 @@ package dev.sealway.chaos;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,15 +65,25 @@ final class Recording implements AutoCloseable {
         return before(place.steps());
     }
 
-    /** All boundaries, each in the first life that has its verb. */
+    /**
+     * All boundaries, each in the first life that has its verb. Where a loop comes by again and again, its first turn and the
+     * last stand for all.
+     */
     List<Place> places(List<List<Step>> lives) {
         Map<Step, List<Step>> first = new LinkedHashMap<>();
         lives.forEach(life -> life.forEach(step -> first.putIfAbsent(step, life)));
         List<Place> places = new ArrayList<>();
-        first.forEach((step, life) -> boundaries
-                .get(life.subList(0, life.indexOf(step) + 1))
+        first.forEach((step, life) -> telling(boundaries.get(life.subList(0, life.indexOf(step) + 1)))
                 .forEach(boundary -> places.add(new Place(life, boundary))));
         return places;
+    }
+
+    private static List<Boundary> telling(List<Boundary> all) {
+        Map<Boundary, Integer> turns = new HashMap<>();
+        all.forEach(b -> turns.merge(b.firstTurn(), 1, Integer::sum));
+        return all.stream()
+                .filter(b -> b.occurrence() == 1 || b.occurrence() == turns.get(b.firstTurn()))
+                .toList();
     }
 
     @Override

@@ -26,7 +26,6 @@ class RunnersTest {
 
     private static final int ROWS = 300;
     private static final int REST_MILLIS = 80;
-    private static final int LOOKS = 2_400;
     private static final String TAKEN_OVER = "SELECT count(*) FROM sealway.audit WHERE event = 'lease.taken_over'";
     private static final String SESSIONS =
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = '%s'"
@@ -69,7 +68,7 @@ class RunnersTest {
                 Play play = Play.on(scene, heard, Step.BACKFILL, random.nextInt());
                 Child first = Child.spawn(heard)) {
             first.put(Job.of(scene.address(), scene.folder(), Step.BACKFILL).resting(REST_MILLIS));
-            await(scene, "SELECT count(*) FROM sealway.lease WHERE released_at IS NULL", "1");
+            scene.awaitRun();
             Thread.sleep(random.nextInt(REST_MILLIS * 5));
             encounter.meet(scene, play, first);
             play.finish(List.of(Step.BACKFILL, Step.VERIFY));
@@ -89,14 +88,14 @@ class RunnersTest {
 
     private void takesOverFromTheDead(Scene scene, Play play, Child first) throws Exception {
         first.kill();
-        await(scene, SESSIONS, "0");
+        scene.await(SESSIONS, "0");
         assertThat(backfill(scene)).noneMatch(told -> told.contains("which is waited for"));
         assertThat(scene.value(TAKEN_OVER)).isEqualTo("1");
     }
 
     private void waitsForTheDeadElsewhere(Scene scene, Play play, Child first) throws Exception {
         first.kill();
-        await(scene, SESSIONS, "0");
+        scene.await(SESSIONS, "0");
         scene.execute("UPDATE sealway.lease SET host = 'elsewhere', expires_at = clock_timestamp() + interval '1.5 s'");
         assertThat(backfill(scene)).anyMatch(told -> told.contains("which is waited for"));
         assertThat(scene.value(TAKEN_OVER)).isEqualTo("1");
@@ -104,7 +103,7 @@ class RunnersTest {
 
     private void fencesTheFrozen(Scene scene, Play play, Child first) throws Exception {
         first.freeze();
-        await(scene, "SELECT count(*) FROM sealway.lease WHERE expires_at < clock_timestamp()", "1");
+        scene.await("SELECT count(*) FROM sealway.lease WHERE expires_at < clock_timestamp()", "1");
         play.finish(List.of(Step.BACKFILL, Step.VERIFY));
         first.thaw();
         assertThat(first.sign().get(1, TimeUnit.MINUTES)).isEqualTo(Worker.FAILED);
@@ -122,15 +121,5 @@ class RunnersTest {
         };
         scene.sealing().sealway(scene.source(Scene.SEALWAY), telling).backfill(Selection.ALL);
         return told;
-    }
-
-    private static void await(Scene scene, String sql, String answer) throws Exception {
-        for (int look = 0; look < LOOKS; look++) {
-            if (scene.value(sql).equals(answer)) {
-                return;
-            }
-            Thread.sleep(25);
-        }
-        throw new AssertionError("it did not come to pass that %s is %s".formatted(sql, answer));
     }
 }

@@ -28,6 +28,8 @@ final class Scene implements AutoCloseable {
               END IF;
             END $$""";
 
+    private static final int LOOKS = 2_400;
+
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final Place place;
@@ -152,6 +154,21 @@ final class Scene implements AutoCloseable {
                 var row = statement.executeQuery(sql)) {
             row.next();
             return row.getString(1);
+        }
+    }
+
+    /** Waits until a run has begun. */
+    void awaitRun() throws SQLException, InterruptedException {
+        await("SELECT count(*) FROM sealway.lease WHERE released_at IS NULL", "1");
+    }
+
+    /** Waits until a question is answered like that. */
+    void await(String sql, String answer) throws SQLException, InterruptedException {
+        for (int look = 0; !value(sql).equals(answer); look++) {
+            if (look == LOOKS) {
+                throw new AssertionError("it did not come to pass that %s is %s".formatted(sql, answer));
+            }
+            Thread.sleep(25);
         }
     }
 

@@ -1,6 +1,9 @@
 package dev.sealway.chaos;
 
-/** What the command line may choose: {@code -Dchaos.seed}, {@code -Dchaos.rows}, {@code -Dchaos.faults}. */
+/**
+ * What the command line may choose: {@code -Dchaos.seed}, {@code -Dchaos.rows}, {@code -Dchaos.faults}, and with
+ * {@code -Dchaos.places} about how many boundaries, evenly spread, where time is short.
+ */
 final class Settings {
 
     /** Small, so that there are many boundaries. */
@@ -27,5 +30,9 @@ final class Settings {
 
     static int faults(int otherwise) {
         return Integer.getInteger("chaos.faults", otherwise);
+    }
+
+    static int places(int otherwise) {
+        return Integer.getInteger("chaos.places", otherwise);
     }
 }
