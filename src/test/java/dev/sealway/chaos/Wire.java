@@ -24,13 +24,14 @@ final class Wire implements AutoCloseable {
     private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
     private final Set<Socket> servers = ConcurrentHashMap.newKeySet();
     private volatile ServerSocket door;
+    private volatile Thread doorkeeper;
     private volatile long stalledUntil = System.nanoTime();
 
     private Wire(ServerSocket door, int port) {
         this.door = door;
         this.own = door.getLocalPort();
         this.port = port;
-        daemon(() -> accept(door));
+        this.doorkeeper = daemon(() -> accept(door));
     }
 
     /** @param port of the server, on the loopback */
@@ -50,8 +51,10 @@ final class Wire implements AutoCloseable {
     }
 
     /** Nobody is there any more: who is connected is cut off, and who knocks is refused. */
-    void leave() throws IOException {
+    void leave() throws IOException, InterruptedException {
         door.close();
+        // the kernel keeps the door open for as long as somebody waits in it
+        doorkeeper.join();
         cut();
     }
 
@@ -61,7 +64,7 @@ final class Wire implements AutoCloseable {
             try {
                 ServerSocket opened = open(own);
                 door = opened;
-                daemon(() -> accept(opened));
+                doorkeeper = daemon(() -> accept(opened));
                 return;
             } catch (IOException e) {
                 if (attempt == ATTEMPTS) {
@@ -97,7 +100,11 @@ final class Wire implements AutoCloseable {
         while (!at.isClosed()) {
             try {
                 Socket client = at.accept();
-                connect(client);
+                if (at.isClosed()) {
+                    quietly(client);
+                } else {
+                    connect(client);
+                }
             } catch (IOException e) {
                 // closed, or the server is away: the next client finds out itself
             }
@@ -153,10 +160,11 @@ final class Wire implements AutoCloseable {
         }
     }
 
-    private static void daemon(Runnable work) {
+    private static Thread daemon(Runnable work) {
         Thread thread = new Thread(work, "wire");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     @Override

@@ -40,11 +40,7 @@ class ConsumerChangelogTest {
         assertThat(database.value("SELECT count(email) || ' ' || count(email_encrypted) FROM public.customer"))
                 .isEqualTo("100 100");
 
-        update(
-                project,
-                database,
-                "-Dsealway.confirmDrop=" + PHRASE,
-                "-Dsealway.offlineCopy=paper in the safe");
+        update(project, database, "-Dsealway.confirmDrop=" + PHRASE, "-Dsealway.offlineCopy=paper in the safe");
         assertThat(database.value("""
                         SELECT count(*) FROM information_schema.columns
                          WHERE table_name = 'customer' AND column_name IN ('email', 'phone')""")).isEqualTo("0");

@@ -140,6 +140,7 @@ class CoverageFilesTest {
                         "      column public.users.email is <early>; run 'sealway verify'",
                         "  ✗ Unplanned: column public.users.phone looks like <phones> (90 %), and is in no plan;"
                                 + " add it to one, or leave 'unplanned' out of what fails",
+                        "  ! Not seen: public.<locked> was passed over: somebody locks the table",
                         "  ✗ Plaintext lingers: table public.users, pages: kept; sealway purge",
                         "Not covered: 1 of 2 columns, and 1 column in no plan, and plaintext lingers in 1 place");
     }

@@ -131,9 +131,24 @@ class CoverageTest {
     }
 
     @Test
+    void tellsOfATableThatItCouldNotLookAt() throws Exception {
+        life.toVerified();
+        database.execute("CREATE TABLE lamps (id int PRIMARY KEY, sku text)", "INSERT INTO lamps VALUES (1, 'x')");
+        try (var connection = database.connect()) {
+            connection.setAutoCommit(false);
+            connection.createStatement().execute("LOCK TABLE lamps");
+            assertThat(look().unseen()).singleElement().asString().contains("public.lamps", "somebody locks the table");
+        }
+        assertThat(look().unseen()).isEmpty();
+    }
+
+    @Test
     void tellsOfATableThatIsNotThere() {
         life.replan("tables: { public.nobody: { columns: { email: {} } } }\n");
-        assertThat(look().faults()).singleElement().asString().contains("public.nobody is not in this database");
+        assertThat(look(NO_RESIDUE).faults())
+                .singleElement()
+                .asString()
+                .contains("public.nobody is not in this database");
     }
 
     @Test
