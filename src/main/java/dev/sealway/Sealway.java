@@ -59,6 +59,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import javax.sql.DataSource;
 
 /**
@@ -162,7 +163,9 @@ public final class Sealway {
 
         /**
          * After what time the columns that an application holds look at the ledger and fetch the key bundle again; default a
-         * minute. Whoever disables a key, or cuts over a column that old and new instances write, waits longer than that.
+         * minute. Whoever disables a key, or cuts over a column that old and new instances write, waits longer than twice
+         * that: until then one thread reads while others go on with what is known; after it they wait, and nothing is sealed
+         * while the ledger or the keys cannot be read.
          */
         public Builder refresh(Duration term) {
             refresh = term;
@@ -185,6 +188,15 @@ public final class Sealway {
         return workflow.forOneRun();
     }
 
+    /** As {@link #run()}; and what was read of the ledger in the meantime is of the former phase. */
+    private <R> R changing(Function<Workflow, R> verb) {
+        try {
+            return verb.apply(run());
+        } finally {
+            fields.expire();
+        }
+    }
+
     /**
      * What an application does before it serves: expands, and backfills, verifies and makes views as far as it is asked to,
      * at once or in the background. Several instances may start at once. Close what it returns when the application ends.
@@ -193,7 +205,11 @@ public final class Sealway {
      */
     public Migration migrate(StartUp terms) {
         fields.expire();
-        return Migration.start(workflow, terms);
+        try {
+            return Migration.start(workflow, terms);
+        } finally {
+            fields.expire();
+        }
     }
 
     public Plan plan() {
@@ -271,11 +287,11 @@ public final class Sealway {
      *     nothing was restored
      */
     public RestoreReport restore(Path file, RestoreTerms terms) {
-        return run().restore(file, terms);
+        return changing(run -> run.restore(file, terms));
     }
 
     public ExpandReport expand(Selection selection) {
-        return run().expand(selection);
+        return changing(run -> run.expand(selection));
     }
 
     /**
@@ -283,7 +299,7 @@ public final class Sealway {
      * its columns first.
      */
     public BackfillReport backfill(Selection selection) {
-        return run().backfill(selection);
+        return changing(run -> run.backfill(selection));
     }
 
     /**
@@ -292,17 +308,20 @@ public final class Sealway {
      * @param reason why there is none; it is written down with the run
      */
     public BackfillReport backfillWithoutBackup(Selection selection, String reason) {
-        return run().backfill(selection, Optional.of(reason));
+        return changing(run -> run.backfill(selection, Optional.of(reason)));
     }
 
     /** Only makes sure that a backfill done elsewhere is complete. */
     public void requireBackfilled(Selection selection) {
-        run().requireBackfilled(selection);
+        changing(run -> {
+            run.requireBackfilled(selection);
+            return run;
+        });
     }
 
     /** Decrypts and compares every row; what is wrong is in the report, and moves no column on. */
     public VerifyReport verify(Selection selection) {
-        return run().verify(selection);
+        return changing(run -> run.verify(selection));
     }
 
     /**
@@ -314,7 +333,7 @@ public final class Sealway {
     }
 
     public ViewsReport views(Selection selection) {
-        return run().views(selection);
+        return changing(run -> run.views(selection));
     }
 
     /** As {@link #cutOver(Selection, Duration)}, with a soak time of a day. */
@@ -329,7 +348,7 @@ public final class Sealway {
      * @param soak for how long nobody may have written plaintext alone; zero asks for nothing
      */
     public CutOverReport cutOver(Selection selection, Duration soak) {
-        return run().cutOver(selection, soak);
+        return changing(run -> run.cutOver(selection, soak));
     }
 
     /**
@@ -359,7 +378,7 @@ public final class Sealway {
 
     /** As {@link #contract(Selection, String)}, on terms of one's own. */
     public ContractReport contract(Selection selection, ContractTerms terms) {
-        return run().contract(selection, terms);
+        return changing(run -> run.contract(selection, terms));
     }
 
     /**
@@ -367,7 +386,7 @@ public final class Sealway {
      * the plaintext is filled from the ciphertexts first.
      */
     public RollbackReport rollback(Selection selection) {
-        return run().rollback(selection);
+        return changing(run -> run.rollback(selection));
     }
 
     /**
@@ -396,7 +415,7 @@ public final class Sealway {
      * @param terms how long a table may be locked, and whether the write-ahead log is cycled
      */
     public PurgeReport purge(Selection selection, PurgeTerms terms) {
-        return run().purge(selection, terms);
+        return changing(run -> run.purge(selection, terms));
     }
 
     /** Moves search tokens to another key. */

@@ -26,6 +26,7 @@ public final class LookUp {
 
     /** A row that was written by an application of the next phase has no plaintext: so by the token, too. */
     static LookUp of(SealedField now, Residence residence, String text) {
+        now.requireBlindIndex();
         List<Cell> cells = new ArrayList<>();
         if (residence != Residence.ENCRYPTED) {
             cells.add(Cell.text(now.plaintext(), text));

@@ -72,6 +72,10 @@ final class NumberForms {
     }
 
     private static String bounded(BigDecimal value, ColumnType type) {
+        // a huge exponent would be written out before it is measured
+        if (value.signum() != 0 && (long) value.precision() - value.scale() > MOST_DIGITS_BEFORE_POINT) {
+            throw new IllegalArgumentException("a number has more digits than the column holds");
+        }
         int scale = type.modifiers().size() > 1 ? type.modifiers().get(1) : 0;
         BigDecimal rounded =
                 value.signum() == 0 ? BigDecimal.ZERO.setScale(scale) : value.setScale(scale, RoundingMode.HALF_UP);

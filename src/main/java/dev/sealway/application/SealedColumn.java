@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  * A column of the plan as values of Java, from the first deployment to the one after the drop: seals and opens, and says
  * what a statement writes, reads and looks up in the column's present phase. {@code null} is {@code NULL} everywhere.
  *
- * <p>What phase that is may be known a little late (see {@code Sealway.Builder.refresh}). Nothing is read or stored wrong
- * for that: what was written for one phase is right in the next, or the database refuses it, and {@link #retrying} goes
- * again. Thread-safe.
+ * <p>What phase that is may be known a little late (see {@code Sealway.Builder.refresh}), by one phase. Nothing is read or
+ * stored wrong for that: what was written for one phase is right in the next, or the database refuses it, and
+ * {@link #retrying} goes again. By two phases it must not be: whoever rolls a cut over back and expands again at once may
+ * meet an instance that still takes the encrypted column for the authority, so wait longer than twice the refresh time
+ * between a rollback and the next expand. Thread-safe.
  *
  * @param <T> the class of its values
  */
@@ -76,7 +78,11 @@ public final class SealedColumn<T> {
         return value == null ? null : now.searchToken(text(now, value));
     }
 
-    /** The columns that hold {@code value} in the present phase, with what is to be written there. */
+    /**
+     * The columns that hold {@code value} in the present phase, with what is to be written there.
+     *
+     * @throws SealwayException if the column is bound to its row, and the row key is not given: also before expand
+     */
     public Writing write(@Nullable T value, String... rowKey) {
         SealedField now = field.now();
         String text = value == null ? null : text(now, value);
@@ -97,7 +103,7 @@ public final class SealedColumn<T> {
      * A condition that finds the rows that may hold {@code value}. They are candidates: a token is normalised, and may be
      * short, so compare what they hold.
      *
-     * @throws SealwayException if the column has no blind index
+     * @throws SealwayException if the column has no blind index, nor will have one: also before expand
      */
     public LookUp lookUp(T value) {
         SealedField now = field.now();

@@ -48,10 +48,14 @@ final class TextForms {
 
         @Override
         public byte[] value(String text) {
-            if (!text.startsWith("\\x")) {
-                throw new IllegalArgumentException("a text does not have the form of bytes");
+            try {
+                if (text.startsWith("\\x")) {
+                    return HEX.parseHex(text, 2, text.length());
+                }
+            } catch (IllegalArgumentException ignored) {
+                // told below: what the parser says quotes the text
             }
-            return HEX.parseHex(text, 2, text.length());
+            throw new IllegalArgumentException("a text does not have the form of bytes");
         }
     };
 

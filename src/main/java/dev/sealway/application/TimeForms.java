@@ -50,8 +50,7 @@ final class TimeForms {
     static final ValueForm<OffsetDateTime> TIMESTAMPTZ = new ValueForm<>() {
         @Override
         public String text(OffsetDateTime value, ColumnType type) {
-            LocalDateTime rounded =
-                    rounded(value.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime(), type);
+            LocalDateTime rounded = rounded(inUtc(value), type);
             return "%s+00%s".formatted(moment(rounded), era(rounded.toLocalDate()));
         }
 
@@ -83,8 +82,18 @@ final class TimeForms {
         return value.getYear() > 0 ? "" : " BC";
     }
 
+    private static LocalDateTime inUtc(OffsetDateTime value) {
+        try {
+            return value.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("a day is out of PostgreSQL's range");
+        }
+    }
+
     private static LocalDateTime rounded(LocalDateTime value, ColumnType type) {
         long unit = (long) Math.pow(10, 9 - type.modifier(MICROSECONDS));
+        // before the rounding, too, which may leave the range of Java's own
+        require(value.toLocalDate(), LAST_DAY_OF_MOMENTS);
         LocalDateTime rounded = value.withNano(0).plusNanos((value.getNano() + unit / 2) / unit * unit);
         require(rounded.toLocalDate(), LAST_DAY_OF_MOMENTS);
         return rounded;

@@ -25,6 +25,9 @@ public final class Writing {
     }
 
     static Writing of(SealedField now, Residence residence, @Nullable String text, List<String> rowKey) {
+        if (text != null) {
+            now.requireRowKey(rowKey.toArray(String[]::new));
+        }
         List<Cell> cells = new ArrayList<>();
         if (residence != Residence.ENCRYPTED) {
             cells.add(Cell.text(now.plaintext(), text));

@@ -15,6 +15,7 @@ import dev.sealway.plan.Plan;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class PlannedBundle implements Supplier<KeyBundle>, BundlePlace {
 
     private final KeySources sources;
     private final Plan plan;
+    private final AtomicLong changes = new AtomicLong();
     private volatile @Nullable KeyBundle opened;
 
     PlannedBundle(KeySources sources, Plan plan) {
@@ -52,11 +54,21 @@ final class PlannedBundle implements Supplier<KeyBundle>, BundlePlace {
     @Override
     public synchronized void forget() {
         opened = null;
+        changes.incrementAndGet();
     }
 
     @Override
-    public synchronized void adopt(KeyBundle fetched) {
+    public long changes() {
+        return changes.get();
+    }
+
+    @Override
+    public synchronized boolean adopt(long before, KeyBundle fetched) {
+        if (!changes.compareAndSet(before, before + 1)) {
+            return false;
+        }
         opened = fetched;
+        return true;
     }
 
     private KeySource source() {

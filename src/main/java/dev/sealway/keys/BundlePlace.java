@@ -21,6 +21,14 @@ public interface BundlePlace {
     /** Lets go of a bundle that was opened before, so that whoever asks for keys next gets what is there now. */
     void forget();
 
-    /** Keeps a bundle that {@link #fetch} gave as the one that whoever asks for keys gets from now on. */
-    void adopt(KeyBundle fetched);
+    /** How often keys may have become others here: by {@link #forget} and {@link #adopt}. Never waits. */
+    long changes();
+
+    /**
+     * Keeps a bundle that {@link #fetch} gave as the one that whoever asks for keys gets from now on.
+     *
+     * @param changes as they were before the fetch
+     * @return false, with nothing done, if there have been others since
+     */
+    boolean adopt(long changes, KeyBundle fetched);
 }

@@ -30,8 +30,14 @@ public record GivenBundle(Supplier<KeyBundle> keys) implements BundlePlace {
     }
 
     @Override
-    public void adopt(KeyBundle fetched) {
-        // it is the one that was given
+    public long changes() {
+        return 0;
+    }
+
+    /** It is the one that was given. */
+    @Override
+    public boolean adopt(long changes, KeyBundle fetched) {
+        return false;
     }
 
     private record Held(KeyBundle bundle) implements HeldBundle {

@@ -4,6 +4,7 @@ import dev.sealway.catalog.LiveColumn;
 import dev.sealway.catalog.LiveTable;
 import dev.sealway.catalog.RowKey;
 import dev.sealway.error.SealwayException;
+import dev.sealway.jdbc.Identifier;
 import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.Transaction;
 import dev.sealway.plan.Binding;
@@ -55,6 +56,30 @@ final class Rebinding {
                   FROM sealway.sealed_table t
                  WHERE t.id = ?""").with("home", HOME);
         return Optional.of(tx.number(sql, table.id())).filter(oid -> oid != 0);
+    }
+
+    /** The registry's id of a table, by its oid alone. */
+    Optional<Long> at(LiveTable live) {
+        return tx.first(
+                Sql.of("SELECT t.id FROM sealway.sealed_table t WHERE t.oid = ?::bigint::oid AND t.home = {home}")
+                        .with("home", HOME),
+                row -> row.getLong(1),
+                live.oid());
+    }
+
+    /** The registered name of an expanded column whose plaintext is there, by its number alone. */
+    Optional<Identifier> at(LiveTable live, LiveColumn column) {
+        return tx.first(
+                Sql.of("""
+                        SELECT c.plaintext
+                          FROM sealway.sealed_column c
+                          JOIN sealway.sealed_table t ON t.id = c.table_id
+                         WHERE t.oid = ?::bigint::oid AND t.home = {home}
+                           AND c.plaintext_number = ? AND c.phase NOT IN ('registered', 'contracted')""")
+                        .with("home", HOME),
+                row -> Identifier.of(row.getString(1)),
+                live.oid(),
+                column.number());
     }
 
     List<String> rebind(RegisteredTable table, LiveTable live) {

@@ -1,8 +1,10 @@
 package dev.sealway.ledger;
 
 import dev.sealway.audit.AuditTrail;
+import dev.sealway.catalog.LiveColumn;
 import dev.sealway.catalog.LiveTable;
 import dev.sealway.error.SealwayException;
+import dev.sealway.jdbc.Identifier;
 import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.Transaction;
 import dev.sealway.plan.Binding;
@@ -194,6 +196,19 @@ public final class Registry {
      */
     public Optional<Long> locate(RegisteredTable table) {
         return new Rebinding(tx).locate(table);
+    }
+
+    /** The table that is registered as {@code live}, under whatever name; empty in a restored or copied database. */
+    public Optional<RegisteredTable> tableAt(LiveTable live) {
+        return new Rebinding(tx).at(live).flatMap(tables::table);
+    }
+
+    /**
+     * The name under which a column is registered and expanded, whatever it is called now; empty where it is not, and in a
+     * restored or copied database.
+     */
+    public Optional<Identifier> columnAt(LiveTable live, LiveColumn column) {
+        return new Rebinding(tx).at(live, column);
     }
 
     /**

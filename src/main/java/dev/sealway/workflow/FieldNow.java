@@ -13,9 +13,15 @@ import java.util.Optional;
  * @param wishes how often it had been asked to look again
  * @param read when, by {@link System#nanoTime}
  */
-record FieldNow(Optional<WalkedColumn> sealed, Optional<TypeName> type, long keys, long wishes, long read) {
+record FieldNow(
+        Optional<WalkedColumn> sealed, Optional<TypeName> type, FieldRules rules, long keys, long wishes, long read) {
 
-    FieldNow with(Optional<WalkedColumn> column, Optional<TypeName> columnType) {
-        return new FieldNow(column, columnType, keys, wishes, read);
+    /** As it is before anybody looked. */
+    static FieldNow nothing(long keys, long wishes, long read) {
+        return new FieldNow(Optional.empty(), Optional.empty(), FieldRules.NONE, keys, wishes, read);
+    }
+
+    FieldNow with(Optional<WalkedColumn> column, Optional<TypeName> columnType, FieldRules columnRules) {
+        return new FieldNow(column, columnType, columnRules, keys, wishes, read);
     }
 }

@@ -1,25 +1,10 @@
 package dev.sealway.workflow;
 
-import dev.sealway.batch.WalkedColumn;
-import dev.sealway.catalog.Catalog;
-import dev.sealway.catalog.LiveColumn;
 import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.Identifier;
-import dev.sealway.jdbc.Transaction;
-import dev.sealway.jdbc.TransactionSettings;
-import dev.sealway.jdbc.TypeName;
-import dev.sealway.ledger.ColumnPhase;
-import dev.sealway.ledger.DefinitionStore;
-import dev.sealway.ledger.LedgerSchema;
-import dev.sealway.ledger.RegisteredColumn;
-import dev.sealway.ledger.RegisteredTable;
-import dev.sealway.ledger.Registry;
 import dev.sealway.plan.Selection;
 import dev.sealway.plan.TableName;
-import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,41 +13,43 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the ledger says of one column, read again after a time by whoever comes first; the others go on with what was read
- * before. Thread-safe.
+ * What the ledger says of one column, read again after a term by whoever comes first; the others go on with what was read
+ * before for one term more, and wait from then on. Where the ledger cannot be read they go on with what is known, but
+ * seal nothing after that time. Thread-safe.
  */
 final class FieldSource {
 
-    /** How many terms what was read serves on while the ledger cannot be read. */
-    private static final int TERMS_OF_GRACE = 10;
-
     private final Means means;
-    private final TableName table;
-    private final Identifier column;
+    private final FieldLook look;
     private final KeyRenewal keys;
-    private final Duration term;
+    private final RenewalTerm term;
     private final LongSupplier nanoTime;
     private final ReentrantLock reading = new ReentrantLock();
-    private volatile @Nullable FieldNow last;
     private final AtomicLong wishes = new AtomicLong();
+    private volatile @Nullable FieldNow last;
+    private volatile boolean failing;
+    private volatile long notBefore;
     private boolean compared;
 
-    FieldSource(
-            Means means, TableName table, Identifier column, KeyRenewal keys, Duration term, LongSupplier nanoTime) {
+    FieldSource(Means means, FieldLook look, KeyRenewal keys, RenewalTerm term, LongSupplier nanoTime) {
         this.means = means;
-        this.table = table;
-        this.column = column;
+        this.look = look;
         this.keys = keys;
         this.term = term;
         this.nanoTime = nanoTime;
+        this.notBefore = nanoTime.getAsLong();
     }
 
     TableName table() {
-        return table;
+        return look.table();
     }
 
     Identifier column() {
-        return column;
+        return look.column();
+    }
+
+    private String name() {
+        return "%s.%s".formatted(table(), column().name());
     }
 
     /** Whoever asks from now on gets what was read later than this. */
@@ -76,20 +63,24 @@ final class FieldSource {
         if (known == null) {
             return first();
         }
-        if (isFresh(known) || !mayRead(known)) {
+        if (serves(known) || !mayRead(known)) {
             return known;
         }
         try {
             FieldNow behindLock = Objects.requireNonNull(last);
-            return isFresh(behindLock) ? behindLock : readAgain(behindLock);
+            return serves(behindLock) ? behindLock : readAgain(behindLock);
         } finally {
             reading.unlock();
         }
     }
 
-    /** Who was told that what is known is wrong waits for better; everybody else lets one go ahead. */
+    /**
+     * Whoever was told that what is known is wrong, or has another phase or other keys to fear, waits for better; everybody
+     * else lets one go ahead.
+     */
     private boolean mayRead(FieldNow known) {
-        if (!isExpired(known)) {
+        boolean waits = isExpired(known) || hasOtherGeneration(known) || (isOld(known) && !failing);
+        if (!waits) {
             return reading.tryLock();
         }
         reading.lock();
@@ -101,12 +92,47 @@ final class FieldSource {
         return keys.forUnknownKey(known.keys());
     }
 
-    private boolean isFresh(FieldNow known) {
-        return !isExpired(known) && known.keys() == keys.generation() && age(known) < term.toNanos();
+    /**
+     * What stands before everything that depends on the phase.
+     *
+     * @throws SealwayException if {@code known} is old, and the ledger cannot be read
+     */
+    void requireRecent(FieldNow known) {
+        if (failing && isOld(known)) {
+            throw SealwayException.failed(
+                    "what is known of column %s is older than twice the refresh time, and the ledger cannot be read; the column may have gone on to another phase: see what the last notice says"
+                            .formatted(name()));
+        }
+    }
+
+    /** As {@link #requireRecent}, for whoever means to seal. */
+    void requireRecentKeys() {
+        if (keys.isOverdueAndFailing()) {
+            throw SealwayException.failed(
+                    "column %s seals nothing: for longer than twice the refresh time its key bundle could not be fetched, and the key that it holds may have been disabled; see what the last notice says"
+                            .formatted(name()));
+        }
+    }
+
+    /** After a failure what is known serves for a pause, so that not every value makes an attempt. */
+    private boolean serves(FieldNow known) {
+        if (isExpired(known)) {
+            return false;
+        }
+        boolean fresh = !hasOtherGeneration(known) && age(known) < term.nanos();
+        return fresh || nanoTime.getAsLong() - notBefore < 0;
     }
 
     private boolean isExpired(FieldNow known) {
         return known.wishes() != wishes.get();
+    }
+
+    private boolean hasOtherGeneration(FieldNow known) {
+        return known.keys() != keys.generation();
+    }
+
+    private boolean isOld(FieldNow known) {
+        return age(known) > term.grace();
     }
 
     private long age(FieldNow known) {
@@ -127,12 +153,13 @@ final class FieldSource {
         try {
             return read();
         } catch (SealwayException e) {
-            if (isExpired(known) || age(known) > TERMS_OF_GRACE * term.toNanos()) {
+            failing = true;
+            notBefore = nanoTime.getAsLong() + term.pause();
+            if (isExpired(known)) {
                 throw e;
             }
             means.progress()
-                    .notice("what is known of column %s.%s was not renewed: %s"
-                            .formatted(table, column.name(), e.getMessage()));
+                    .notice("what is known of column %s was not renewed: %s".formatted(name(), e.getMessage()));
             return known;
         }
     }
@@ -150,54 +177,20 @@ final class FieldSource {
         }
         compareKeys(read);
         last = read;
+        failing = false;
+        notBefore = nanoTime.getAsLong();
         return read;
     }
 
     /** What an application seals is held against the same canaries as what a run seals. */
     private void compareKeys(FieldNow read) {
         if (!compared && read.sealed().isPresent()) {
-            new Journal(means).compareKeys(new Selection(Set.of(table.toString()), Set.of(), OptionalInt.empty()));
+            new Journal(means).compareKeys(new Selection(Set.of(table().toString()), Set.of(), OptionalInt.empty()));
             compared = true;
         }
     }
 
     private FieldNow look() {
-        FieldNow nothing =
-                new FieldNow(Optional.empty(), Optional.empty(), keys.generation(), wishes.get(), nanoTime.getAsLong());
-        return means.database()
-                .inTransaction(TransactionSettings.reading(), "looking up a column", tx -> look(tx, nothing));
-    }
-
-    private FieldNow look(Transaction tx, FieldNow nothing) {
-        Optional<RegisteredTable> registered =
-                LedgerSchema.isInstalled(tx) ? Registry.in(tx).table(table) : Optional.empty();
-        Optional<RegisteredColumn> sealed = registered.stream()
-                .flatMap(t -> t.columns().stream())
-                .filter(c -> c.plaintext().equals(column) && c.phase() != ColumnPhase.REGISTERED)
-                .findFirst();
-        Optional<TypeName> type = Catalog.in(tx)
-                .table(table)
-                .flatMap(t -> t.column(column.name()))
-                .map(LiveColumn::type)
-                .or(() -> registered.flatMap(t -> sealed.flatMap(c -> savedType(tx, t, c))));
-        return nothing.with(sealed.map(c -> walked(registered.orElseThrow(), c)), type);
-    }
-
-    private WalkedColumn walked(RegisteredTable registered, RegisteredColumn sealed) {
-        return new WalkedColumn(
-                sealed,
-                means.ciphers().of(sealed.cipher(), sealed.keyset()),
-                Resolver.tokens(means.keys(), sealed),
-                registered.binding());
-    }
-
-    private static Optional<TypeName> savedType(Transaction tx, RegisteredTable table, RegisteredColumn column) {
-        DefinitionStore saved = DefinitionStore.in(tx);
-        return saved.dropsOf(table, List.of(column)).stream()
-                .flatMap(run -> saved.of(table, run).stream())
-                .filter(d -> d.kind().equals("type")
-                        && d.name().equals(column.plaintext().name()))
-                .findFirst()
-                .map(d -> new TypeName(d.definition()));
+        return look.look(FieldNow.nothing(keys.generation(), wishes.get(), nanoTime.getAsLong()));
     }
 }

@@ -26,7 +26,7 @@ public final class HeldFields {
     private record Place(TableName table, Identifier column) {}
 
     private final Means means;
-    private final Duration term;
+    private final RenewalTerm term;
     private final LongSupplier nanoTime;
     private final KeyRenewal keys;
     private final Map<Place, FieldSource> sources = new ConcurrentHashMap<>();
@@ -34,9 +34,9 @@ public final class HeldFields {
 
     HeldFields(Means means, Duration term, LongSupplier nanoTime) {
         this.means = means;
-        this.term = term;
+        this.term = RenewalTerm.of(term);
         this.nanoTime = nanoTime;
-        this.keys = new KeyRenewal(means, term, nanoTime);
+        this.keys = new KeyRenewal(means, this.term, nanoTime);
     }
 
     /** What is known of all columns is read again when it is next asked for. */
@@ -51,7 +51,7 @@ public final class HeldFields {
     public SealedField field(String name) {
         Place place = places.computeIfAbsent(name, this::place);
         FieldSource source = sources.computeIfAbsent(
-                place, p -> new FieldSource(means, p.table(), p.column(), keys, term, nanoTime));
+                place, p -> new FieldSource(means, new FieldLook(means, p.table(), p.column()), keys, term, nanoTime));
         return new SealedField(source);
     }
 

@@ -6,7 +6,6 @@ import dev.sealway.jdbc.TransactionSettings;
 import dev.sealway.keys.HeldBundle;
 import dev.sealway.ledger.Keyring;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
@@ -25,39 +24,63 @@ final class KeyRenewal {
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
     private final Means means;
-    private final Duration term;
+    private final RenewalTerm term;
     private final LongSupplier nanoTime;
     private final ReentrantLock fetching = new ReentrantLock();
-    private final AtomicLong generation = new AtomicLong();
     private volatile long due;
+    private volatile long fetched;
+    private volatile boolean failing;
     private long patience = SHORTEST.toNanos();
     private long notBefore;
 
     /** @param nanoTime as {@link System#nanoTime} */
-    KeyRenewal(Means means, Duration term, LongSupplier nanoTime) {
+    KeyRenewal(Means means, RenewalTerm term, LongSupplier nanoTime) {
         this.means = means;
         this.term = term;
         this.nanoTime = nanoTime;
-        this.due = nanoTime.getAsLong() + term.toNanos();
-        this.notBefore = nanoTime.getAsLong();
+        this.fetched = nanoTime.getAsLong();
+        this.due = fetched + term.nanos();
+        this.notBefore = fetched;
     }
 
-    /** Another number after every bundle that differs from the one before. */
+    /** Another number after every bundle that may differ from the one before, whoever changed it. */
     long generation() {
-        return generation.get();
+        return means.bundle().changes();
     }
 
-    /** Fetches if the time has come and nobody else does; failing that, the bundle stays what it is. */
+    /**
+     * Fetches if the time has come and nobody else does; failing that, the bundle stays what it is. Whoever finds it very
+     * old waits for the one who fetches, unless the last attempt failed.
+     */
     void whenDue() {
-        if (nanoTime.getAsLong() - due >= 0 && fetching.tryLock()) {
-            try {
-                if (nanoTime.getAsLong() - due >= 0) {
-                    fetch();
-                }
-            } finally {
-                fetching.unlock();
-            }
+        if (!isDue()) {
+            return;
         }
+        if (isOverdue() && !failing) {
+            fetching.lock();
+        } else if (!fetching.tryLock()) {
+            return;
+        }
+        try {
+            if (isDue()) {
+                fetch();
+            }
+        } finally {
+            fetching.unlock();
+        }
+    }
+
+    private boolean isDue() {
+        return nanoTime.getAsLong() - due >= 0;
+    }
+
+    private boolean isOverdue() {
+        return nanoTime.getAsLong() - fetched > term.grace();
+    }
+
+    /** Whether the bundle is so old that a key of it may be disabled by now, and cannot be renewed. */
+    boolean isOverdueAndFailing() {
+        return failing && isOverdue();
     }
 
     /**
@@ -69,41 +92,50 @@ final class KeyRenewal {
     boolean forUnknownKey(long known) {
         fetching.lock();
         try {
-            if (generation.get() == known && nanoTime.getAsLong() - notBefore >= 0) {
-                boolean changed = fetch();
-                patience = changed ? SHORTEST.toNanos() : Math.min(2 * patience, LONGEST.toNanos());
+            if (generation() == known && nanoTime.getAsLong() - notBefore >= 0) {
+                fetch();
+                patience = generation() != known
+                        ? SHORTEST.toNanos()
+                        : Math.min(2 * patience, LONGEST.toNanos());
                 notBefore = nanoTime.getAsLong() + patience;
             }
-            return generation.get() != known;
+            return generation() != known;
         } finally {
             fetching.unlock();
         }
     }
 
-    private boolean fetch() {
-        due = nanoTime.getAsLong() + term.toNanos();
-        if (means.plan().keys().isEmpty()) {
-            return false;
-        }
-        try (HeldBundle held = means.bundle().fetch()) {
-            return take(held.bundle());
+    private void fetch() {
+        long begun = nanoTime.getAsLong();
+        due = begun + term.nanos();
+        try {
+            if (means.plan().keys().isPresent()) {
+                renew();
+            }
+            fetched = begun;
+            failing = false;
         } catch (SealwayException e) {
+            failing = true;
+            due = nanoTime.getAsLong() + term.pause();
             means.progress()
                     .notice("the key bundle was not renewed, the one before stays: %s".formatted(e.getMessage()));
-            return false;
         }
     }
 
-    private boolean take(KeyBundle fetched) {
-        if (fetched.fingerprint().equals(means.keys().get().fingerprint())) {
-            return false;
+    /** A rotation by the same process may be faster than the fetch: what it let go of does not come back. */
+    private void renew() {
+        long before = generation();
+        KeyBundle known = means.keys().get();
+        try (HeldBundle held = means.bundle().fetch()) {
+            KeyBundle renewed = held.bundle();
+            if (renewed.fingerprint().equals(known.fingerprint())) {
+                return;
+            }
+            means.database().inTransaction(TransactionSettings.reading(), "checking the keys", tx -> {
+                Keyring.in(tx).verify(renewed);
+                return null;
+            });
+            means.bundle().adopt(before, renewed);
         }
-        means.database().inTransaction(TransactionSettings.reading(), "checking the keys", tx -> {
-            Keyring.in(tx).verify(fetched);
-            return null;
-        });
-        means.bundle().adopt(fetched);
-        generation.incrementAndGet();
-        return true;
     }
 }

@@ -53,9 +53,15 @@ public final class SealedField {
         return source.column();
     }
 
-    /** The same field as it is at this moment, whatever becomes of it: for what must fit together. */
+    /**
+     * The same field as it is at this moment, whatever becomes of it: for what must fit together.
+     *
+     * @throws SealwayException if the ledger cannot be read, and was last read more than twice the refresh time ago
+     */
     public SealedField now() {
-        return new SealedField(source, Optional.of(state()));
+        FieldNow state = state();
+        source.requireRecent(state);
+        return new SealedField(source, Optional.of(state));
     }
 
     /** Makes whoever asks next read the ledger: after a statement met a column that is not there any more. */
@@ -98,6 +104,44 @@ public final class SealedField {
         column();
     }
 
+    /**
+     * Checks in every phase what is needed from expand on.
+     *
+     * @throws SealwayException if the column is bound to its row, and these are not as many texts as its key has columns
+     */
+    public void requireRowKey(String... rowKey) {
+        requireRowKey(state(), rowKey.length);
+    }
+
+    /**
+     * Checks in every phase what is needed from expand on.
+     *
+     * @throws SealwayException if the column has no blind index, and will have none
+     */
+    public void requireBlindIndex() {
+        if (!state().rules().isSearchable()) {
+            throw noBlindIndex();
+        }
+    }
+
+    /** What was sealed with another number of texts opens for nobody else. */
+    private void requireRowKey(FieldNow state, int given) {
+        FieldRules rules = state.rules();
+        if (!rules.isBoundToRow()) {
+            return;
+        }
+        if (given == 0) {
+            throw SealwayException.wrongUsage(
+                    "column %s is bound to its row (bind: row), so a value is sealed with the row's key; give the text of each of its columns"
+                            .formatted(name()));
+        }
+        if (rules.rowKeyColumns().isPresent() && rules.rowKeyColumns().getAsInt() != given) {
+            throw SealwayException.wrongUsage(
+                    "column %s is bound to its row (bind: row), whose key has %d columns, and not %d; give the text of each, in the order of the key"
+                            .formatted(name(), rules.rowKeyColumns().getAsInt(), given));
+        }
+    }
+
     private FieldNow state() {
         return fixed.orElseGet(source::now);
     }
@@ -119,14 +163,15 @@ public final class SealedField {
     /**
      * @param rowKey the text of each row key column, where the column is bound to its row; ignored otherwise
      * @return for {@code <col>_encrypted}; where that is text, its UTF-8
+     * @throws SealwayException if the column is not expanded, or the ledger cannot be read or the key bundle not be fetched
+     *     for more than twice the refresh time
      */
     public byte[] seal(String value, String... rowKey) {
-        WalkedColumn column = column();
-        if (column.isBoundToRow() && rowKey.length == 0) {
-            throw SealwayException.wrongUsage(
-                    "column %s is bound to its row (bind: row), so a value is sealed with the row's key; give the text of each of its columns"
-                            .formatted(name()));
-        }
+        FieldNow state = state();
+        source.requireRecent(state);
+        source.requireRecentKeys();
+        WalkedColumn column = sealed(state);
+        requireRowKey(state, rowKey.length);
         return column.seal(plaintext(column, value), List.of(rowKey)).ciphertext();
     }
 
@@ -153,11 +198,17 @@ public final class SealedField {
         }
     }
 
-    /** @throws dev.sealway.crypto.OpenFailedException if the ciphertext does not belong here */
+    /**
+     * Opens also while neither the ledger nor the store of the keys can be reached.
+     *
+     * @throws dev.sealway.crypto.OpenFailedException if the ciphertext does not belong here
+     */
     public String open(byte[] ciphertext, String... rowKey) {
         FieldNow state = state();
         try {
-            return open(sealed(state), ciphertext, rowKey);
+            WalkedColumn column = sealed(state);
+            requireRowKey(state, rowKey.length);
+            return open(column, ciphertext, rowKey);
         } catch (OpenFailedException e) {
             if (!lacksAKey(e) || !source.hasOtherKeys(state)) {
                 throw e;

@@ -152,6 +152,14 @@ class ValueTypeTest {
                 .hasMessageContaining("not JSON")
                 .hasMessageNotContaining("secret");
         assertThatThrownBy(() -> ValueType.UUID.form().value("secret")).hasMessage("a text is no UUID");
+        assertThatThrownBy(() -> ValueType.BYTES.form().value("\\x12secret"))
+                .hasMessage("a text does not have the form of bytes");
+        assertThatThrownBy(() -> text(ValueType.NUMERIC, new BigDecimal("1E+1000000000"), "numeric(9,2)"))
+                .hasMessageContaining("more digits");
+        assertThatThrownBy(() -> text(ValueType.TIMESTAMPTZ, OffsetDateTime.MAX, "timestamp with time zone"))
+                .hasMessage("a day is out of PostgreSQL's range");
+        assertThatThrownBy(() -> text(ValueType.TIMESTAMP, LocalDateTime.MAX, "timestamp without time zone"))
+                .hasMessage("a day is out of PostgreSQL's range");
         assertThatThrownBy(() -> ValueType.INTEGER.form().value("secret"))
                 .hasMessageNotContaining("secret")
                 .hasNoCause();

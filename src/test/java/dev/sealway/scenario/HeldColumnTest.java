@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sealway.Sealway;
+import dev.sealway.application.Residence;
 import dev.sealway.application.ValueType;
 import dev.sealway.crypto.OpenFailedException;
 import dev.sealway.error.SealwayException;
@@ -15,12 +16,17 @@ import dev.sealway.testing.RecordedStatements;
 import dev.sealway.testing.RotatedKeys;
 import dev.sealway.testing.TestDatabase;
 import dev.sealway.workflow.SealedField;
+import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -131,6 +137,92 @@ class HeldColumnTest {
         assertThat(email.write(null).assignments())
                 .isEqualTo("\"email\" = ?, \"email_encrypted\" = ?, \"email_search\" = ?");
         assertThat(email.lookUp("x@b.c").condition()).isEqualTo("(\"email\" = ? OR \"email_search\" = ?)");
+    }
+
+    @Test
+    void noticesWhatAVerbDidAlsoWhereSomebodyAskedMeanwhile(TestDatabase database) {
+        List<Residence> met = new ArrayList<>();
+        AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+        DataSource sessions = interrupted(database.dataSource(), meanwhile);
+        Sealway sealway = Life.of(database, TABLES).through(sessions).sealway();
+        var email = sealway.column("people.email", ValueType.TEXT);
+        meanwhile.set(() -> met.add(email.residence()));
+        sealway.expand(Selection.ALL);
+        meanwhile.set(() -> {});
+        assertThat(met).startsWith(Residence.PLAINTEXT);
+        assertThat(email.residence()).isEqualTo(Residence.BOTH);
+    }
+
+    /** Runs something once in every session that is opened, before it is used, and not in those that this opens. */
+    private static DataSource interrupted(DataSource sessions, AtomicReference<Runnable> meanwhile) {
+        AtomicBoolean busy = new AtomicBoolean();
+        return (DataSource) Proxy.newProxyInstance(
+                HeldColumnTest.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
+                    if (busy.compareAndSet(false, true)) {
+                        meanwhile.get().run();
+                        busy.set(false);
+                    }
+                    return method.invoke(sessions, arguments);
+                });
+    }
+
+    @Test
+    void refusesTablesAndColumnsThatTheLedgerHasUnderAnotherName(TestDatabase database) throws SQLException {
+        Life life = Life.of(database, TABLES).expand();
+        database.execute("ALTER TABLE people RENAME TO persons");
+        life.replan(TABLES.replace("people", "persons"));
+        assertThatThrownBy(() -> life.sealway()
+                        .column("persons.email", ValueType.TEXT)
+                        .write("x@b.c"))
+                .isInstanceOf(SealwayException.class)
+                .hasMessage(
+                        "table public.persons was renamed since the last run, and the ledger still has it as public.people; run 'sealway expand' first");
+        database.execute("ALTER TABLE persons RENAME TO people", "ALTER TABLE people RENAME email TO mail");
+        life.replan(TABLES.replace("email: {", "mail: {"));
+        assertThatThrownBy(
+                        () -> life.sealway().column("people.mail", ValueType.TEXT).read())
+                .hasMessageContaining("column public.people.mail was renamed since the last run")
+                .hasMessageContaining("still has it as email");
+        life.expand();
+        assertThat(life.sealway().column("people.mail", ValueType.TEXT).residence())
+                .isEqualTo(Residence.BOTH);
+    }
+
+    @Test
+    void asksForTheWholeRowKey(TestDatabase database) throws SQLException {
+        database.execute("CREATE TABLE cards (tenant int, id int, number text, PRIMARY KEY (tenant, id))");
+        Life life = Life.of(database, """
+                tables:
+                  public.cards:
+                    bind: row
+                    columns: { number: {} }
+                """);
+        var before = life.sealway().column("cards.number", ValueType.TEXT);
+        assertThatThrownBy(() -> before.write("secret")).hasMessageContaining("bind: row");
+        assertThatThrownBy(() -> before.write("secret", "1")).hasMessageContaining("2 columns, and not 1");
+        assertThat(before.write("secret", "1", "2").columns()).isEqualTo("\"number\"");
+        assertThat(before.write(null).columns()).isEqualTo("\"number\"");
+
+        SealedField number = life.expand().sealway().column("cards.number");
+        byte[] sealed = number.seal("secret", "1", "2");
+        assertThat(number.open(sealed, "1", "2")).isEqualTo("secret");
+        assertThatThrownBy(() -> number.seal("secret", "1")).hasMessageContaining("2 columns, and not 1");
+        assertThatThrownBy(() -> number.open(sealed, "1", "2", "3")).hasMessageContaining("2 columns, and not 3");
+        assertThatThrownBy(() -> number.open(sealed)).hasMessageContaining("bind: row");
+    }
+
+    @Test
+    void refusesALookUpWithoutABlindIndexInEveryPhase(TestDatabase database) {
+        Life life = Life.of(database, TABLES);
+        for (int i = 0; i < 2; i++) {
+            var balance = life.sealway().column("people.balance", ValueType.NUMERIC);
+            assertThatThrownBy(() -> balance.lookUp(BigDecimal.ONE))
+                    .isInstanceOf(SealwayException.class)
+                    .hasMessageContaining("column balance has no blind index");
+            assertThat(life.sealway().column("people.email", ValueType.TEXT).lookUp("x@b.c"))
+                    .isNotNull();
+            life.expand();
+        }
     }
 
     @Test
