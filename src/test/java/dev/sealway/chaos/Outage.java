@@ -31,7 +31,7 @@ enum Outage {
     },
     AWAY("Vault refuses connections", true) {
         @Override
-        void begin(FakeVault vault, Wire wire) throws IOException, InterruptedException {
+        void begin(FakeVault vault, Wire wire) throws IOException {
             wire.leave();
         }
 
@@ -86,7 +86,7 @@ enum Outage {
         this.lasting = lasting;
     }
 
-    abstract void begin(FakeVault vault, Wire wire) throws IOException, InterruptedException;
+    abstract void begin(FakeVault vault, Wire wire) throws IOException;
 
     void end(FakeVault vault, Wire wire) throws IOException, InterruptedException {}
 

@@ -51,10 +51,14 @@ final class Wire implements AutoCloseable {
     }
 
     /** Nobody is there any more: who is connected is cut off, and who knocks is refused. */
-    void leave() throws IOException, InterruptedException {
+    void leave() throws IOException {
         door.close();
-        // the kernel keeps the door open for as long as somebody waits in it
-        doorkeeper.join();
+        try {
+            // the kernel keeps the door open for as long as somebody waits in it
+            doorkeeper.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         cut();
     }
 
