@@ -75,11 +75,7 @@ final class Rebinding {
                           FROM sealway.sealed_column c
                           JOIN sealway.sealed_table t ON t.id = c.table_id
                          WHERE t.oid = ?::bigint::oid AND t.home = {home}
-                           AND c.plaintext_number = ? AND c.phase NOT IN ('registered', 'contracted')""")
-                        .with("home", HOME),
-                row -> Identifier.of(row.getString(1)),
-                live.oid(),
-                column.number());
+                           AND c.plaintext_number = ? AND c.phase NOT IN ('registered', 'contracted')""").with("home", HOME), row -> Identifier.of(row.getString(1)), live.oid(), column.number());
     }
 
     List<String> rebind(RegisteredTable table, LiveTable live) {

@@ -35,8 +35,7 @@ record FieldLook(Means means, TableName table, Identifier column) {
 
     private FieldNow look(Transaction tx, FieldNow nothing) {
         boolean installed = LedgerSchema.isInstalled(tx);
-        Optional<RegisteredTable> registered =
-                installed ? Registry.in(tx).table(table) : Optional.empty();
+        Optional<RegisteredTable> registered = installed ? Registry.in(tx).table(table) : Optional.empty();
         Optional<RegisteredColumn> sealed = registered.stream()
                 .flatMap(t -> t.columns().stream())
                 .filter(c -> c.plaintext().equals(column) && c.phase() != ColumnPhase.REGISTERED)

@@ -158,8 +158,7 @@ final class FieldSource {
             if (isExpired(known)) {
                 throw e;
             }
-            means.progress()
-                    .notice("what is known of column %s was not renewed: %s".formatted(name(), e.getMessage()));
+            means.progress().notice("what is known of column %s was not renewed: %s".formatted(name(), e.getMessage()));
             return known;
         }
     }

@@ -94,9 +94,7 @@ final class KeyRenewal {
         try {
             if (generation() == known && nanoTime.getAsLong() - notBefore >= 0) {
                 fetch();
-                patience = generation() != known
-                        ? SHORTEST.toNanos()
-                        : Math.min(2 * patience, LONGEST.toNanos());
+                patience = generation() != known ? SHORTEST.toNanos() : Math.min(2 * patience, LONGEST.toNanos());
                 notBefore = nanoTime.getAsLong() + patience;
             }
             return generation() != known;

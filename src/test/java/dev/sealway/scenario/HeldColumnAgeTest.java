@@ -159,7 +159,8 @@ class HeldColumnAgeTest {
             statement.execute("LOCK TABLE sealway.sealed_column IN ACCESS EXCLUSIVE MODE");
             FutureTask<T> first = new FutureTask<>(work);
             new Thread(first).start();
-            while (database.value("SELECT count(*) FROM pg_locks WHERE NOT granted").equals("0")) {
+            while (database.value("SELECT count(*) FROM pg_locks WHERE NOT granted")
+                    .equals("0")) {
                 Thread.onSpinWait();
             }
             FutureTask<T> second = new FutureTask<>(work);

@@ -157,7 +157,9 @@ class HeldColumnTest {
     private static DataSource interrupted(DataSource sessions, AtomicReference<Runnable> meanwhile) {
         AtomicBoolean busy = new AtomicBoolean();
         return (DataSource) Proxy.newProxyInstance(
-                HeldColumnTest.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
+                HeldColumnTest.class.getClassLoader(),
+                new Class<?>[] {DataSource.class},
+                (proxy, method, arguments) -> {
                     if (busy.compareAndSet(false, true)) {
                         meanwhile.get().run();
                         busy.set(false);
@@ -171,16 +173,15 @@ class HeldColumnTest {
         Life life = Life.of(database, TABLES).expand();
         database.execute("ALTER TABLE people RENAME TO persons");
         life.replan(TABLES.replace("people", "persons"));
-        assertThatThrownBy(() -> life.sealway()
-                        .column("persons.email", ValueType.TEXT)
-                        .write("x@b.c"))
+        assertThatThrownBy(() ->
+                        life.sealway().column("persons.email", ValueType.TEXT).write("x@b.c"))
                 .isInstanceOf(SealwayException.class)
                 .hasMessage(
                         "table public.persons was renamed since the last run, and the ledger still has it as public.people; run 'sealway expand' first");
         database.execute("ALTER TABLE persons RENAME TO people", "ALTER TABLE people RENAME email TO mail");
         life.replan(TABLES.replace("email: {", "mail: {"));
-        assertThatThrownBy(
-                        () -> life.sealway().column("people.mail", ValueType.TEXT).read())
+        assertThatThrownBy(() ->
+                        life.sealway().column("people.mail", ValueType.TEXT).read())
                 .hasMessageContaining("column public.people.mail was renamed since the last run")
                 .hasMessageContaining("still has it as email");
         life.expand();

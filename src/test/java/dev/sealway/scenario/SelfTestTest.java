@@ -82,7 +82,8 @@ class SelfTestTest {
         StringBuilder columns = new StringBuilder();
         for (int i = 0; i < 6; i++) {
             database.execute("ALTER TABLE orders ADD c%d text".formatted(i));
-            columns.append("      c%d: { search: { normalizer: trim, bits: 1, accept-leakage: \"few rows\" } }\n".formatted(i));
+            columns.append("      c%d: { search: { normalizer: trim, bits: 1, accept-leakage: \"few rows\" } }\n"
+                    .formatted(i));
         }
         Life life = Life.of(database, """
                 tables:

@@ -105,9 +105,7 @@ final class SealedRow {
         List<byte[]> tokens = tokens(VALUE);
         boolean othersFindNothing =
                 unlike(tokens).map(other -> counts(other) == 0).orElse(true);
-        find(
-                "each search token finds the row, and another value's does not",
-                counts(tokens) == 1 && othersFindNothing);
+        find("each search token finds the row, and another value's does not", counts(tokens) == 1 && othersFindNothing);
     }
 
     /** Of the first value that shares no token: of short ones some do, under one key or another. */
