@@ -159,8 +159,7 @@ class HeldColumnAgeTest {
             statement.execute("LOCK TABLE sealway.sealed_column IN ACCESS EXCLUSIVE MODE");
             FutureTask<T> first = new FutureTask<>(work);
             new Thread(first).start();
-            while (database.value("SELECT count(*) FROM pg_locks WHERE NOT granted")
-                    .equals("0")) {
+            while ("0".equals(database.value("SELECT count(*) FROM pg_locks WHERE NOT granted"))) {
                 Thread.onSpinWait();
             }
             FutureTask<T> second = new FutureTask<>(work);
