@@ -3,6 +3,7 @@ package dev.sealway.application;
 import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.TypeName;
 import dev.sealway.workflow.SealedField;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -84,13 +85,14 @@ public final class Reading<T> {
         return text == null ? null : column.value(text);
     }
 
+    /** As the column was when the statement was made: it may have been rolled back since. */
     private @Nullable T opened(ResultSet row, int at, String... rowKey) throws SQLException {
-        if (now.isText()) {
-            String ciphertext = row.getString(at);
-            return ciphertext == null ? null : column.opened(ciphertext, rowKey);
-        }
-        byte[] ciphertext = row.getBytes(at);
-        return ciphertext == null ? null : column.opened(ciphertext, rowKey);
+        byte[] ciphertext = now.isText() ? utf8(row.getString(at)) : row.getBytes(at);
+        return ciphertext == null ? null : column.opened(now, ciphertext, rowKey);
+    }
+
+    private static byte @Nullable [] utf8(@Nullable String text) {
+        return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
     }
 
     private Sql ciphertext() {

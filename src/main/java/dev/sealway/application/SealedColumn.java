@@ -4,7 +4,6 @@ import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.Identifier;
 import dev.sealway.jdbc.Sql;
 import dev.sealway.workflow.SealedField;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
@@ -65,7 +64,7 @@ public final class SealedColumn<T> {
 
     /** @throws dev.sealway.crypto.OpenFailedException if the ciphertext does not belong here */
     public @Nullable T open(byte @Nullable [] ciphertext, String... rowKey) {
-        return ciphertext == null ? null : value(field.open(ciphertext, rowKey));
+        return ciphertext == null ? null : opened(field, ciphertext, rowKey);
     }
 
     /**
@@ -141,13 +140,8 @@ public final class SealedColumn<T> {
         }
     }
 
-    /** Opens with the keys of now, not of when the statement was made. */
-    T opened(byte[] ciphertext, String... rowKey) {
-        return value(field.open(ciphertext, rowKey));
-    }
-
-    T opened(String ciphertext, String... rowKey) {
-        return opened(ciphertext.getBytes(StandardCharsets.UTF_8), rowKey);
+    T opened(SealedField as, byte[] ciphertext, String... rowKey) {
+        return value(as.open(ciphertext, rowKey));
     }
 
     private String text(SealedField now, T value) {

@@ -55,7 +55,7 @@ public final class TransactionSettings {
         return new TransactionSettings(PINNED, READING).with("search_path", "pg_catalog");
     }
 
-    /** For one consistent look at a whole table. */
+    /** For one consistent look at a whole table, or at several. */
     public static TransactionSettings snapshot() {
         return new TransactionSettings(reading().settings, SNAPSHOT);
     }

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Looks one column of the plan up in the ledger and the catalogue. */
+/** Looks one column of the plan up in the ledger and the catalogue, both as they were at one moment. */
 record FieldLook(Means means, TableName table, Identifier column) {
 
     /**
@@ -30,7 +30,7 @@ record FieldLook(Means means, TableName table, Identifier column) {
      */
     FieldNow look(FieldNow nothing) {
         return means.database()
-                .inTransaction(TransactionSettings.reading(), "looking up a column", tx -> look(tx, nothing));
+                .inTransaction(TransactionSettings.snapshot(), "looking up a column", tx -> look(tx, nothing));
     }
 
     private FieldNow look(Transaction tx, FieldNow nothing) {

@@ -213,7 +213,7 @@ public final class SealedField {
             if (!lacksAKey(e) || !source.hasOtherKeys(state)) {
                 throw e;
             }
-            return open(sealed(source.now()), ciphertext, rowKey);
+            return open(source.now().sealed().orElseThrow(() -> e), ciphertext, rowKey);
         }
     }
 

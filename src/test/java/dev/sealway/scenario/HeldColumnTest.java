@@ -14,6 +14,7 @@ import dev.sealway.testing.Life;
 import dev.sealway.testing.PostgresExtension;
 import dev.sealway.testing.RecordedStatements;
 import dev.sealway.testing.RotatedKeys;
+import dev.sealway.testing.Sabotage;
 import dev.sealway.testing.TestDatabase;
 import dev.sealway.workflow.SealedField;
 import java.lang.reflect.Proxy;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -166,6 +168,47 @@ class HeldColumnTest {
                     }
                     return method.invoke(sessions, arguments);
                 });
+    }
+
+    @Test
+    void looksAtTheLedgerAndTheCatalogueAsTheyWereAtOneMoment(TestDatabase database) {
+        Life life = Life.of(database, TABLES).expand();
+        AtomicInteger queries = new AtomicInteger();
+        int interruptedAt = 0;
+        do {
+            life.sealway().rollback(Selection.ALL);
+            int next = ++interruptedAt;
+            queries.set(0);
+            Sabotage sabotage = new Sabotage(database, statement -> {
+                if (statement.contains(" FROM ") && queries.incrementAndGet() == next) {
+                    life.expand();
+                }
+                return Sabotage.Harm.NONE;
+            });
+            assertThat(Sealway.plan(life.plan())
+                            .environment(life.environment())
+                            .on(sabotage.dataSource())
+                            .column("people.balance", ValueType.NUMERIC)
+                            .residence())
+                    .isIn(Residence.PLAINTEXT, Residence.BOTH);
+        } while (queries.get() >= interruptedAt);
+        assertThat(interruptedAt).isGreaterThan(3);
+    }
+
+    @Test
+    void opensWhatWasAskedForBeforeTheColumnWentOn(TestDatabase database) throws SQLException {
+        Life life = Life.of(database, TABLES).toContracted();
+        var email = life.sealway().column("people.email", ValueType.TEXT);
+        var reading = email.read();
+        try (var connection = database.connect();
+                var select = connection.createStatement();
+                var row = select.executeQuery("SELECT %s FROM people WHERE id = 7".formatted(reading.columns()))) {
+            assertThat(row.next()).isTrue();
+            life.sealway().rollback(Selection.ALL);
+            email.refresh();
+            assertThat(email.residence()).isEqualTo(Residence.PLAINTEXT);
+            assertThat(reading.value(row, 1)).isEqualTo("a7@b.c");
+        }
     }
 
     @Test
