@@ -16,56 +16,6 @@ final class Writing {
     private static final Pattern COORDINATE = Pattern.compile("-?[0-9]{1,3}(\\.[0-9]+)?");
     private static final Pattern COORDINATES = Pattern.compile(
             "(POINT ?)?\\(?(-?[0-9]{1,3}\\.[0-9]{3,})[, ;]+(-?[0-9]{1,3}\\.[0-9]{3,})\\)?", Pattern.CASE_INSENSITIVE);
-    private static final Set<String> GENDERS = Set.of(
-            "m",
-            "f",
-            "w",
-            "d",
-            "x",
-            "u",
-            "o",
-            "n",
-            "male",
-            "female",
-            "man",
-            "woman",
-            "men",
-            "women",
-            "other",
-            "unknown",
-            "diverse",
-            "divers",
-            "nonbinary",
-            "non-binary",
-            "maennlich",
-            "männlich",
-            "weiblich",
-            "homme",
-            "femme",
-            "hombre",
-            "mujer",
-            "masculino",
-            "femenino",
-            "feminino",
-            "masculin",
-            "feminin",
-            "féminin",
-            "maschio",
-            "femmina",
-            "erkek",
-            "kadin",
-            "kadın",
-            "0",
-            "1",
-            "2",
-            "9",
-            "mr",
-            "mrs",
-            "ms",
-            "herr",
-            "frau",
-            "not specified",
-            "undisclosed");
     private static final Set<String> SEXES = Set.of(
             "male",
             "female",
@@ -80,6 +30,45 @@ final class Writing {
             "feminino",
             "erkek",
             "kadın");
+
+    /** Besides {@link #SEXES}. */
+    private static final Set<String> OTHER_GENDERS = Set.of(
+            "m",
+            "f",
+            "w",
+            "d",
+            "x",
+            "u",
+            "o",
+            "n",
+            "man",
+            "woman",
+            "men",
+            "women",
+            "other",
+            "unknown",
+            "diverse",
+            "divers",
+            "nonbinary",
+            "non-binary",
+            "maennlich",
+            "masculin",
+            "feminin",
+            "féminin",
+            "maschio",
+            "femmina",
+            "kadin",
+            "0",
+            "1",
+            "2",
+            "9",
+            "mr",
+            "mrs",
+            "ms",
+            "herr",
+            "frau",
+            "not specified",
+            "undisclosed");
 
     private Writing() {}
 
@@ -113,7 +102,7 @@ final class Writing {
     }
 
     static boolean gender(String value) {
-        return GENDERS.contains(value.toLowerCase(Locale.ROOT));
+        return sex(value) || OTHER_GENDERS.contains(value.toLowerCase(Locale.ROOT));
     }
 
     static boolean sex(String value) {
