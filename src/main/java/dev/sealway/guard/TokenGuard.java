@@ -17,8 +17,9 @@ import java.util.List;
  * that only different values have different ones, the old token tells whether the value moved. Tokens that several values
  * share cannot tell; there any change of the ciphertext counts.
  *
- * <p>The old token goes only where a new one gave way to another. Where there was none, whoever writes both may just save
- * the value once more; uniqueness rests on the old token until the end, and would be lost with it.
+ * <p>The old token goes only where a new one gave way to another. Where there was none, or none is left, the value may just
+ * have been saved once more; uniqueness rests on the old token until the end, and would be lost with it. So whoever writes
+ * the new token alone to a row that had none leaves an old one behind that refuses its former value to others.
  *
  * <p>{@code ENABLE ALWAYS}, and last among BEFORE triggers: after the {@link Guard}, whose nulling it then sees.
  *
@@ -58,7 +59,7 @@ public record TokenGuard(long tableId, QualifiedName table) {
     private static final Sql EXACT = Sql.of("""
             ELSIF o AND NOT n THEN
                 NEW.{newer} := NULL;
-              ELSIF e AND n AND NOT o AND OLD.{newer} IS NOT NULL THEN
+              ELSIF e AND n AND NOT o AND OLD.{newer} IS NOT NULL AND NEW.{newer} IS NOT NULL THEN
                 NEW.{older} := NULL;""");
 
     /** Moving a ciphertext to another key of its keyset changes no value. */

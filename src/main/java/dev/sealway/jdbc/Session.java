@@ -63,7 +63,9 @@ public final class Session implements AutoCloseable {
 
     /** One look at a whole table tells its listeners of every row: whoever wants another must say so. */
     private boolean mayRepeat(TransactionSettings settings, SqlFailure failure) {
-        return replaceable && !settings.isSnapshot() && (!failure.isCommitUnknown() || settings.isRepeatable());
+        return replaceable
+                && (!settings.isSnapshot() || settings.isRepeatable())
+                && (!failure.isCommitUnknown() || settings.isRepeatable());
     }
 
     private <T> T once(TransactionSettings settings, String doing, Function<Transaction, T> work) {

@@ -22,11 +22,14 @@ public final class TokenRotations {
         return new TokenRotations(tx);
     }
 
-    /** The number of the next token column of {@code column}: counts up, and leaves none out that was abandoned. */
-    public int nextGeneration(RegisteredColumn column) {
+    /**
+     * The number of the next token column of {@code column}: counts up. One that was abandoned is taken again for the same
+     * key only: an application that has not heard of it yet writes tokens under that key.
+     */
+    public int nextGeneration(RegisteredColumn column, long keyId) {
         return Math.toIntExact(tx.number(Sql.of("""
-                        SELECT 2 + count(*) FROM sealway.token_rotation
-                         WHERE column_id = ? AND state IN ('retiring', 'finished')"""), column.id()));
+                        SELECT 1 + coalesce(max(generation), 1) FROM sealway.token_rotation
+                         WHERE column_id = ? AND (state IN ('retiring', 'finished') OR new_key <> ?)"""), column.id(), keyId));
     }
 
     /**

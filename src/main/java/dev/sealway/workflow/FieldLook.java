@@ -30,7 +30,8 @@ record FieldLook(Means means, TableName table, Identifier column) {
      */
     FieldNow look(FieldNow nothing) {
         return means.database()
-                .inTransaction(TransactionSettings.snapshot(), "looking up a column", tx -> look(tx, nothing));
+                .inTransaction(
+                        TransactionSettings.snapshot().repeatable(), "looking up a column", tx -> look(tx, nothing));
     }
 
     private FieldNow look(Transaction tx, FieldNow nothing) {

@@ -196,6 +196,24 @@ class HeldColumnTest {
     }
 
     @Test
+    void looksAgainWhereTheConnectionIsLost(TestDatabase database) {
+        Life life = Life.of(database, TABLES).expand();
+        AtomicInteger queries = new AtomicInteger();
+        Sabotage sabotage = new Sabotage(
+                database,
+                statement -> statement.contains(" FROM ") && queries.incrementAndGet() == 2
+                        ? Sabotage.Harm.ENDED
+                        : Sabotage.Harm.NONE);
+        assertThat(Sealway.plan(life.plan())
+                        .environment(life.environment())
+                        .on(sabotage.dataSource())
+                        .column("people.balance", ValueType.NUMERIC)
+                        .residence())
+                .isEqualTo(Residence.BOTH);
+        assertThat(queries).hasValueGreaterThan(3);
+    }
+
+    @Test
     void opensWhatWasAskedForBeforeTheColumnWentOn(TestDatabase database) throws SQLException {
         Life life = Life.of(database, TABLES).toContracted();
         var email = life.sealway().column("people.email", ValueType.TEXT);

@@ -316,13 +316,21 @@ class TokenRotationTest {
         life.sealway().tokens().finish(Selection.ALL, PHRASE);
     }
 
-    /** Row 1 has no new token here; T46 rests on its old one. */
+    /** Row 1 has no new token here, and row 4 loses it to a program that saves what it read before; T46 rests on the old. */
     private static void savesAPendingValueOnceMore(TestDatabase database, SealedField old, SealedField both)
             throws SQLException {
         update(database, 1, both, "new1@b.c", both.searchTokens("new1@b.c"));
         assertThat(newToken(database, 1)).isEqualTo("t");
         assertThat(database.value("SELECT email_search IS NOT NULL FROM users WHERE id = 1"))
                 .isEqualTo("t");
+        write(
+                database,
+                "UPDATE users SET email_encrypted = ?, email_search = ?, email_search_k2 = NULL WHERE id = ?",
+                4,
+                both.seal("a4@b.c"),
+                old.searchTokens("a4@b.c"));
+        assertThatThrownBy(() -> insert(database, 1005, old, "a4@b.c", old.searchTokens("a4@b.c")))
+                .hasMessageContaining("duplicate key");
         assertThatThrownBy(() -> insert(database, 1004, old, "new1@b.c", old.searchTokens("new1@b.c")))
                 .hasMessageContaining("duplicate key");
     }
@@ -409,6 +417,25 @@ class TokenRotationTest {
         assertThatThrownBy(() -> life.sealway().backfill(Selection.ALL)).isInstanceOf(SealwayException.class);
         assertThat(database.value("SELECT string_agg(xmin::text, ',' ORDER BY id) FROM users"))
                 .isEqualTo(versions);
+    }
+
+    @Test
+    void takesTheNameOfAnAbandonedTokenAgainForTheSameKeyOnly(TestDatabase database) throws SQLException {
+        Life life =
+                rekeyed(life(database, "ALTER TABLE users ADD UNIQUE (email)").toContracted());
+        start(life);
+        life.sealway().tokens().abandon(Selection.ALL);
+        start(life);
+        assertThat(columns(database)).isEqualTo("email_search,email_search_k2");
+        life.sealway().tokens().abandon(Selection.ALL);
+        rekeyed(life);
+        start(life);
+        assertThat(columns(database)).isEqualTo("email_search,email_search_k3");
+        life.sealway().tokens().switchOver(Selection.ALL);
+        life.sealway().tokens().finish(Selection.ALL, PHRASE);
+        rekeyed(life);
+        start(life);
+        assertThat(columns(database)).isEqualTo("email_search_k3,email_search_k4");
     }
 
     @Test

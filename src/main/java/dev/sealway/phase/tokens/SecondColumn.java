@@ -57,7 +57,7 @@ public final class SecondColumn {
     private Identifier add(
             Transaction tx, LiveTable live, RegisteredColumn column, long keyId, long runId, RegisteredTable table) {
         TokenRotations rotations = TokenRotations.in(tx);
-        int generation = rotations.nextGeneration(column);
+        int generation = rotations.nextGeneration(column, keyId);
         Identifier name = Identifier.of(DerivedNames.search(column.plaintext().name(), generation));
         if (live.column(name.name()).isPresent()) {
             throw SealwayException.refused(
