@@ -29,7 +29,7 @@ test: ## Run every test but the long ones (20 minutes at most)
 test-long: ## Run the long races and walks
 	$(MVNW) test -Dtest.groups=long -Dtest.excludedGroups=none $(ARGS)
 
-chaos: ## Break every phase off everywhere, among writers, and compare every row (30 minutes at most)
+chaos: ## Break every phase off everywhere, among writers, and compare every row (an hour at most)
 	@rm -rf target/chaos.txt target/chaos-counts target/chaos
 	@$(MVNW) test -Dtest.groups=chaos -Dtest.excludedGroups=none $(ARGS); code=$$?; cat target/chaos.txt; exit $$code
 
