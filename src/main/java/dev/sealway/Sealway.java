@@ -79,6 +79,9 @@ public final class Sealway {
 
     private static final Duration REFRESH = Duration.ofMinutes(1);
 
+    /** Leaves something of a pool of ten to the application. */
+    private static final int USUAL_WORKERS = 2;
+
     private final Workflow workflow;
     private final HeldFields fields;
 
@@ -117,6 +120,7 @@ public final class Sealway {
         private RunTerms terms = RunTerms.USUAL;
         private Duration refresh = REFRESH;
         private int batchSize;
+        private int workers = USUAL_WORKERS;
 
         private Builder(Plan plan) {
             this.plan = plan;
@@ -137,6 +141,15 @@ public final class Sealway {
         /** Rows per batch; default the plan's. */
         public Builder batchSize(int rows) {
             batchSize = rows;
+            return this;
+        }
+
+        /**
+         * How many ranges of a large table are walked at once, from 1; default two. Each takes two connections. More than
+         * the client and the server together have processors for bring nothing.
+         */
+        public Builder workers(int many) {
+            workers = many;
             return this;
         }
 
@@ -173,12 +186,18 @@ public final class Sealway {
         }
 
         /**
-         * @param database of the PostgreSQL JDBC driver; gives at least five connections at a time; a pooler in transaction mode will not do
+         * @param database of the PostgreSQL JDBC driver; gives at least seven connections at a time, two more for each worker over two; a pooler in transaction mode will not do
          *     for changes of keys, whose lock lives in a session
          */
         public Sealway on(DataSource database) {
             return new Sealway(
-                    Wiring.wire(plan, environment, database, Wiring.settings(progress, batchSize), terms), refresh);
+                    Wiring.wire(
+                            plan,
+                            environment,
+                            database,
+                            Wiring.settings(progress, batchSize).withWorkers(workers),
+                            terms),
+                    refresh);
         }
     }
 

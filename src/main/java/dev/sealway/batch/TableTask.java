@@ -121,11 +121,11 @@ public record TableTask(WalkedTable table, List<ColumnTask> columns, String word
     }
 
     /**
-     * How many finished batches may wait to be written: where several are under way, as many again, so that none of them
-     * stands still because the writer is busy.
+     * How many finished batches may wait to be written: as many as are under way, so that none of them stands still because
+     * the writer is busy, and one is read while another is sealed.
      */
     int waitingBatches() {
-        return concurrency() == 1 ? 0 : concurrency();
+        return concurrency();
     }
 
     /** The same work on the same table's shape under another name. */

@@ -1,19 +1,15 @@
 package dev.sealway.batch;
 
 import dev.sealway.jdbc.Database;
-import dev.sealway.jdbc.Session;
-import dev.sealway.jdbc.Transaction;
 import dev.sealway.jdbc.TransactionSettings;
 import dev.sealway.ledger.Checkpoint;
 import dev.sealway.ledger.Checkpoints;
-import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.List;
+import java.util.function.ToLongFunction;
 
 /**
- * Walks one range of a table from its checkpoint to its end: while a batch is written, the next ones are read and sealed.
- *
- * <p>A row that changed between reading and writing stays pending for the catch-up. Not thread-safe; ranges are walked
- * by one instance each.
+ * Walks a table from its checkpoints to its end, in one range or in several at once. The ranges are cut when the walk
+ * first begins, and stay what they are until it is reset. Not thread-safe.
  */
 public final class TableWalk {
 
@@ -47,73 +43,70 @@ public final class TableWalk {
     }
 
     /**
-     * What a walk did in this run.
+     * What a walk did.
      *
-     * @param finished the checkpoint at its end, which counts the rows that failed: catch-up names them
+     * @param walked rows passed since it first began
+     * @param failed rows among them that failed: catch-up names them
+     * @param written rows that this run wrote
      */
-    public record Result(Checkpoint finished, long written) {}
+    public record Result(long walked, long failed, long written) {}
 
-    /** A finished walk is not repeated. */
-    public Result toTheEnd(Checkpoint beginning) {
-        try (Session writes = database.open();
-                ReadAhead ahead = new ReadAhead(database, stages, onlyPending)) {
-            Checkpoint at = inTransaction(writes, tx -> Checkpoints.in(tx).start(beginning));
-            if (at.finished()) {
-                return new Result(at, 0);
-            }
-            settings.progress().began(work, at.rowsTotal());
-            settings.progress().advanced(work, at.rowsDone() + at.rowsSkipped() + at.rowsFailed());
-            Result result = walk(writes, ahead, at);
-            settings.progress().ended(work);
-            return result;
-        }
-    }
-
-    private Result walk(Session writes, ReadAhead ahead, Checkpoint beginning) {
-        Checkpoint at = beginning;
+    /**
+     * A finished walk is not repeated.
+     *
+     * @param whole made by {@link Checkpoint#wholeTable}
+     */
+    public Result toTheEnd(Checkpoint whole) {
+        List<Checkpoint> ranges = begin(whole);
         long written = 0;
-        ahead.start(new KeyRange(at.last().or(beginning::low), at.high()));
-        while (true) {
-            SealedBatch batch = ahead.take();
-            Checkpoint before = at;
-            Written done = forgetting(batch, () -> write(writes, batch, before));
-            at = done.at;
-            written += done.result.written();
-            settings.progress().committed(work, batch.read().walked(), done.result.written());
-            settings.listener().committed(done.result.written());
-            if (batch.read().endsRange()) {
-                return new Result(inTransaction(writes, tx -> Checkpoints.in(tx).finish(done.at)), written);
-            }
+        if (!ranges.stream().allMatch(Checkpoint::finished)) {
+            settings.progress().began(work, sum(ranges, Checkpoint::rowsTotal));
+            settings.progress().advanced(work, sum(ranges, TableWalk::passed));
+            written = walk(ranges.stream().filter(r -> !r.finished()).toList());
+            settings.progress().ended(work);
         }
+        List<Checkpoint> finished = read(whole);
+        return new Result(sum(finished, TableWalk::passed), sum(finished, Checkpoint::rowsFailed), written);
     }
 
-    private record Written(WriteResult result, Checkpoint at) {}
-
-    private Written write(Session writes, SealedBatch batch, Checkpoint at) {
-        settings.pace().awaitTurn();
-        settings.listener().sealed(batch.rows().size());
-        if (batch.read().lastKey().isEmpty()) {
-            return new Written(WriteResult.NOTHING, at);
-        }
-        long start = System.nanoTime();
-        Advance advance = new Advance(batch, at);
-        WriteResult result = stages.write(writes, batch, advance);
-        settings.pace().committed(batch.read().walked(), System.nanoTime() - start);
-        return new Written(result, advance.past());
+    private long walk(List<Checkpoint> ranges) {
+        RangeWalk walk = new RangeWalk(database, stages, settings, work, onlyPending);
+        return new RangeWorkers().run(ranges, settings.workers(), walk::walk);
     }
 
-    private static Written forgetting(SealedBatch batch, Supplier<Written> write) {
-        try {
-            return write.get();
-        } finally {
-            batch.forget();
-        }
+    /** All ranges are there or none: whoever resumes the walk must not take some for all. */
+    private List<Checkpoint> begin(Checkpoint whole) {
+        List<Checkpoint> begun = read(whole);
+        List<Checkpoint> ranges = begun.isEmpty() ? cut(whole) : begun;
+        return database.inTransaction(TransactionSettings.writing().repeatable(), keeping(), tx -> ranges.stream()
+                .map(Checkpoints.in(tx)::start)
+                .toList());
     }
 
-    private <T> T inTransaction(Session session, Function<Transaction, T> step) {
-        return session.inTransaction(
-                TransactionSettings.writing().repeatable(),
-                "keeping the checkpoint of %s".formatted(task.table().name()),
-                step);
+    private List<Checkpoint> cut(Checkpoint whole) {
+        int count = onlyPending ? 1 : KeyRanges.count(settings, whole.rowsTotal());
+        return database.inTransaction(
+                TransactionSettings.reading(),
+                "cutting %s into ranges".formatted(task.table().name()),
+                tx -> KeyRanges.cut(tx, task.table(), whole, count));
+    }
+
+    private List<Checkpoint> read(Checkpoint whole) {
+        return database.inTransaction(
+                TransactionSettings.reading(),
+                "reading the checkpoints of %s".formatted(task.table().name()),
+                tx -> Checkpoints.in(tx).of(whole.tableId(), whole.work(), whole.change()));
+    }
+
+    private String keeping() {
+        return "keeping the checkpoint of %s".formatted(task.table().name());
+    }
+
+    private static long passed(Checkpoint range) {
+        return range.rowsDone() + range.rowsSkipped() + range.rowsFailed();
+    }
+
+    private static long sum(List<Checkpoint> ranges, ToLongFunction<Checkpoint> count) {
+        return ranges.stream().mapToLong(count).sum();
     }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param statementTimeout how long a statement may run
  * @param patience with batches that met a lock or a deadlock
  * @param pace asked between batches
+ * @param workers how many ranges of a table are walked at once, each on two sessions; at least 1
  */
 public record WalkSettings(
         int batchSize,
@@ -20,9 +21,17 @@ public record WalkSettings(
         Patience patience,
         Progress progress,
         WalkListener listener,
-        Pace pace) {
+        Pace pace,
+        int workers) {
 
-    /** At a pace of its own. */
+    public WalkSettings {
+        if (workers < 1) {
+            throw new IllegalArgumentException("a walk takes at least one worker");
+        }
+    }
+
+
+    /** At a pace of its own, with one worker. */
     public WalkSettings(
             int batchSize,
             Duration lockTimeout,
@@ -30,18 +39,23 @@ public record WalkSettings(
             Patience patience,
             Progress progress,
             WalkListener listener) {
-        this(batchSize, lockTimeout, statementTimeout, patience, progress, listener, Pace.NONE);
+        this(batchSize, lockTimeout, statementTimeout, patience, progress, listener, Pace.NONE, 1);
     }
 
     public WalkSettings withBatchSize(int size) {
-        return new WalkSettings(size, lockTimeout, statementTimeout, patience, progress, listener, pace);
+        return new WalkSettings(size, lockTimeout, statementTimeout, patience, progress, listener, pace, workers);
     }
 
     public WalkSettings withListener(WalkListener other) {
-        return new WalkSettings(batchSize, lockTimeout, statementTimeout, patience, progress, other, pace);
+        return new WalkSettings(batchSize, lockTimeout, statementTimeout, patience, progress, other, pace, workers);
     }
 
     public WalkSettings withPace(Pace other) {
-        return new WalkSettings(batchSize, lockTimeout, statementTimeout, patience, progress, listener, other);
+        return new WalkSettings(batchSize, lockTimeout, statementTimeout, patience, progress, listener, other, workers);
+    }
+
+    public WalkSettings withWorkers(int many) {
+        return new WalkSettings(
+                batchSize, lockTimeout, statementTimeout, patience, progress, listener, pace, many);
     }
 }

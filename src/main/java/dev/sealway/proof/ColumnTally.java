@@ -8,7 +8,6 @@ import dev.sealway.proof.RowProof.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Counts one column's rows on the way. Not thread-safe. */
 final class ColumnTally {
@@ -18,7 +17,7 @@ final class ColumnTally {
 
     private final WalkedColumn column;
     private final int at;
-    private final RowProof proof;
+    private final RowProver prover;
     private final Optional<EvidenceSum> evidence;
     private final long[] standings = new long[Standing.values().length];
     private final List<Mismatch> examples = new ArrayList<>();
@@ -26,18 +25,17 @@ final class ColumnTally {
     private boolean controlPassed;
 
     /** @param evidence empty if no key is there to make it with */
-    ColumnTally(WalkedColumn column, int at, RowProof proof, Optional<EvidenceSum> evidence) {
+    ColumnTally(WalkedColumn column, int at, RowProver prover, Optional<EvidenceSum> evidence) {
         this.column = column;
         this.at = at;
-        this.proof = proof;
+        this.prover = prover;
         this.evidence = evidence;
     }
 
-    void take(OpenedRow opened) {
-        ProofRow row = opened.row();
-        // the verdict closes what was opened
-        evidence.ifPresent(e -> e.add(row.key(), value(opened)));
-        Verdict verdict = proof.of(opened, at);
+    void take(ProvenRow proven) {
+        ProofRow row = proven.row();
+        evidence.ifPresent(e -> e.add(row.key(), proven.evidence().get(at)));
+        Verdict verdict = proven.verdicts().get(at);
         standings[verdict.standing().ordinal()]++;
         verdict.mismatch().filter(m -> examples.size() < ColumnProof.EXAMPLES).ifPresent(examples::add);
         if (!controlTried && isInOrder(verdict.standing())) {
@@ -50,15 +48,6 @@ final class ColumnTally {
         return standing == Standing.PROVEN || standing == Standing.ONLY_ENCRYPTED;
     }
 
-    /** What the row holds in clear, or would; null also for a ciphertext that does not open. */
-    private byte @Nullable [] value(OpenedRow opened) {
-        byte @Nullable [] plaintext = opened.row().plaintexts()[at];
-        if (plaintext == null && opened.opened(at).orElse(null) instanceof Attempt.Done<Plaintext> done) {
-            return done.result().revealBytes();
-        }
-        return plaintext;
-    }
-
     /** The negative control: a verifier that says yes to this verifies nothing. */
     private boolean noticesAnAlteredByte(ProofRow row) {
         byte[] altered = row.ciphertexts()[at].clone();
@@ -69,7 +58,7 @@ final class ColumnTally {
         }
         Attempt<Plaintext> opened =
                 column.openAll(List.of(altered), List.of(row.key())).get(0);
-        return proof.of(row, at, Optional.of(opened)).standing() == Standing.MISMATCHED;
+        return prover.verdict(row, at, opened).standing() == Standing.MISMATCHED;
     }
 
     /** Stays base64, so that the form alone gives nothing away. */

@@ -25,9 +25,29 @@ public final class EvidenceHash {
         this.context = context;
     }
 
+    /**
+     * What a row adds to a sum.
+     *
+     * @param number 32 bytes
+     * @param isNull whether the row has no value
+     */
+    public record Entry(byte[] number, boolean isNull) {
+
+        /** Without the number. */
+        @Override
+        public String toString() {
+            return "Entry[isNull=%s]".formatted(isNull);
+        }
+    }
+
     /** What the evidence of a verify goes by. */
     public static String idOf(long runId) {
         return "run/%d".formatted(runId);
+    }
+
+    /** @param value null for a row without one; left as it is */
+    public Entry entry(List<String> key, byte @Nullable [] value) {
+        return new Entry(of(key, value), value == null);
     }
 
     /** @param value null for a row without one; left as it is */

@@ -1,7 +1,6 @@
 package dev.sealway.proof;
 
 import dev.sealway.crypto.MultisetHash;
-import dev.sealway.crypto.Prf;
 import dev.sealway.ledger.EvidenceChunk;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +16,6 @@ public final class EvidenceSum {
 
     static final int CHUNK_ROWS = 10_000;
 
-    private final EvidenceHash hash;
     private final List<EvidenceChunk> chunks = new ArrayList<>();
     private final MultisetHash total = new MultisetHash();
     private long totalRows;
@@ -29,19 +27,13 @@ public final class EvidenceSum {
     private @Nullable List<String> firstKey;
     private @Nullable List<String> lastKey;
 
-    /** @param evidenceId tells this evidence from every other */
-    public EvidenceSum(Prf prf, String evidenceId, String context) {
-        this.hash = new EvidenceHash(prf, evidenceId, context);
-    }
-
-    /** @param value null for a row without one; left as it is */
-    public void add(List<String> key, byte @Nullable [] value) {
-        byte[] number = hash.of(key, value);
-        chunk.add(number);
-        total.add(number);
+    /** @param entry of {@link EvidenceHash#entry} */
+    public void add(List<String> key, EvidenceHash.Entry entry) {
+        chunk.add(entry.number());
+        total.add(entry.number());
         firstKey = firstKey == null ? key : firstKey;
         lastKey = key;
-        nulls += value == null ? 1 : 0;
+        nulls += entry.isNull() ? 1 : 0;
         if (++rows == CHUNK_ROWS) {
             closeChunk();
         }

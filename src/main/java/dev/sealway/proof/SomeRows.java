@@ -17,13 +17,10 @@ public final class SomeRows {
 
     /** What is wrong with them; dirty rows are not. */
     public List<Mismatch> mismatches() {
-        RowProof proof = new RowProof(table.columns());
         List<Mismatch> mismatches = new ArrayList<>();
-        try (OpenAhead ahead = new OpenAhead(table.columns(), row -> {
-            for (int c = 0; c < table.columns().size(); c++) {
-                proof.of(row, c).mismatch().ifPresent(mismatches::add);
-            }
-        })) {
+        RowProver prover = new RowProver(table.columns(), List.of());
+        try (ProveAhead ahead = new ProveAhead(
+                prover, row -> row.verdicts().forEach(v -> v.mismatch().ifPresent(mismatches::add)))) {
             rows.forEach(ahead::bring);
             ahead.finish();
         }

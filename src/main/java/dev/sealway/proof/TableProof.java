@@ -17,12 +17,10 @@ public final class TableProof {
 
     private final WalkedTable table;
     private final ProofSql sql;
-    private final RowProof proof;
 
     public TableProof(WalkedTable table) {
         this.table = table;
         this.sql = new ProofSql(table);
-        this.proof = new RowProof(table.columns());
     }
 
     /**
@@ -35,20 +33,23 @@ public final class TableProof {
      */
     public List<ColumnProof> ofEveryRow(
             Transaction tx, Optional<Prf> evidence, String evidenceId, Progress progress, String work) {
+        List<EvidenceHash> hashes = evidence.stream()
+                .flatMap(prf -> table.columns().stream()
+                        .map(c -> new EvidenceHash(prf, evidenceId, c.registered().context())))
+                .toList();
+        RowProver prover = new RowProver(table.columns(), hashes);
         List<ColumnTally> tallies = new ArrayList<>();
         for (WalkedColumn column : table.columns()) {
-            Optional<EvidenceSum> sum = evidence.map(
-                    prf -> new EvidenceSum(prf, evidenceId, column.registered().context()));
-            tallies.add(new ColumnTally(column, tallies.size(), proof, sum));
+            tallies.add(new ColumnTally(column, tallies.size(), prover, evidence.map(prf -> new EvidenceSum())));
         }
         long[] rows = new long[1];
-        Consumer<OpenedRow> taker = row -> {
+        Consumer<ProvenRow> taker = row -> {
             tallies.forEach(t -> t.take(row));
             if (++rows[0] % REPORT_EVERY == 0) {
                 progress.advanced(work, REPORT_EVERY);
             }
         };
-        try (OpenAhead ahead = new OpenAhead(table.columns(), taker)) {
+        try (ProveAhead ahead = new ProveAhead(prover, taker)) {
             tx.copyOut(sql.all(), fields -> ahead.bring(sql.row(fields)));
             ahead.finish();
         }

@@ -86,14 +86,12 @@ class ColumnTallyTest {
                 1,
                 ColumnPhase.BACKFILLED);
         WalkedColumn column = new WalkedColumn(registered, cipher, Optional.empty(), Binding.COLUMN);
-        ColumnTally tally = new ColumnTally(
-                column,
-                0,
-                new RowProof(List.of(column)),
-                Optional.of(new EvidenceSum((input, length) -> new byte[length], "test", "public.users.name")));
+        EvidenceHash hash = new EvidenceHash((input, length) -> new byte[length], "test", "public.users.name");
+        RowProver prover = new RowProver(List.of(column), List.of(hash));
+        ColumnTally tally = new ColumnTally(column, 0, prover, Optional.of(new EvidenceSum()));
         byte[][] value = {VALUE.clone()};
         ProofRow row = new ProofRow(List.of("1"), value, new byte[][] {VALUE.clone()}, new byte[1][]);
-        OpenedRow.open(List.of(column), List.of(row)).forEach(tally::take);
+        prover.prove(List.of(row)).forEach(tally::take);
         return tally.close();
     }
 }

@@ -61,7 +61,7 @@ public final class Backfill {
         forgetStatistics(table, walk.written() + caughtUp.written());
         return new BackfillReport.Table(
                 table.live().tableName(),
-                walk.finished().rowsTotal(),
+                walk.walked(),
                 walk.written(),
                 caughtUp.written(),
                 caughtUp.dirty(),

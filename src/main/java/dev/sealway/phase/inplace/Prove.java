@@ -48,18 +48,19 @@ public final class Prove {
 
     private ProofReport.Column prove(WalkedTable table, WalkedColumn column, long runId) {
         boolean controlled = new Control(database).passes(table, column);
-        Optional<EvidenceSum> sum = evidence.map(prf -> new EvidenceSum(
+        Optional<EvidenceHash> hash = evidence.map(prf -> new EvidenceHash(
                 prf, EvidenceHash.idOf(runId), column.registered().context()));
+        EvidenceSum sum = new EvidenceSum();
         TableLook.Seen seen = new TableLook(
                         database, TableTask.reversing(table.everywhere().only(column), "verify"), settings)
                 .run(
                         Math.max(0, table.live().estimatedRows()),
-                        (key, outcomes) -> sum.ifPresent(s -> s.add(key, outcomes[0])));
+                        (key, outcomes) -> hash.ifPresent(h -> sum.add(key, h.entry(key, outcomes[0]))));
         Census census = database.inTransaction(
                 TransactionSettings.reading(),
                 "counting rows of %s".formatted(table.name()),
                 tx -> Census.of(tx, table, column));
-        List<EvidenceChunk> chunks = sum.map(EvidenceSum::close).orElse(List.of());
+        List<EvidenceChunk> chunks = hash.map(h -> sum.close()).orElse(List.of());
         Quarantine.of(database, table).replace(column, seen.failures());
         ProofReport.Column proof = new ProofReport.Column(
                 column.registered(),

@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class OpenAheadTest {
+class ProveAheadTest {
 
     private static final int ROWS = 2_345;
 
@@ -37,9 +37,10 @@ class OpenAheadTest {
         });
         opened(cipher, row -> {
             keys.add(row.row().key().get(0));
-            assertThat(row.opened(0).orElseThrow().orThrow().revealBytes())
+            assertThat(row.row().plaintexts()[0])
                     .asString(StandardCharsets.UTF_8)
                     .isEqualTo(row.row().key().get(0));
+            assertThat(row.verdicts().get(0).standing()).isEqualTo(RowProof.Standing.PROVEN);
         });
         assertThat(keys)
                 .containsExactlyElementsOf(
@@ -64,8 +65,8 @@ class OpenAheadTest {
     @Test
     void opensNothingThatHasNoPlaintextBesideIt() {
         Stalling cipher = new Stalling(1, batch -> {});
-        try (OpenAhead ahead = new OpenAhead(
-                List.of(column(cipher)), row -> assertThat(row.opened(0)).isEmpty())) {
+        try (ProveAhead ahead = new ProveAhead(
+                prover(cipher), row -> assertThat(row.evidence()).isEmpty())) {
             ahead.bring(new ProofRow(List.of("1"), new byte[1][], new byte[][] {{1}}, new byte[1][]));
             ahead.bring(new ProofRow(List.of("2"), new byte[][] {{1}}, new byte[1][], new byte[1][]));
             ahead.finish();
@@ -73,14 +74,18 @@ class OpenAheadTest {
         assertThat(cipher.batches).hasValue(0);
     }
 
-    private static void opened(FieldCipher cipher, java.util.function.Consumer<OpenedRow> taker) {
-        try (OpenAhead ahead = new OpenAhead(List.of(column(cipher)), taker)) {
+    private static void opened(FieldCipher cipher, java.util.function.Consumer<ProvenRow> taker) {
+        try (ProveAhead ahead = new ProveAhead(prover(cipher), taker)) {
             for (int i = 0; i < ROWS; i++) {
                 byte[][] value = {Integer.toString(i).getBytes(StandardCharsets.UTF_8)};
                 ahead.bring(new ProofRow(List.of(Integer.toString(i)), value, value, new byte[1][]));
             }
             ahead.finish();
         }
+    }
+
+    private static RowProver prover(FieldCipher cipher) {
+        return new RowProver(List.of(column(cipher)), List.of());
     }
 
     private static WalkedColumn column(FieldCipher cipher) {

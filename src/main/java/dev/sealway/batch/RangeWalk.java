@@ -1,0 +1,93 @@
+package dev.sealway.batch;
+
+import dev.sealway.jdbc.Database;
+import dev.sealway.jdbc.Session;
+import dev.sealway.jdbc.TransactionSettings;
+import dev.sealway.ledger.Checkpoint;
+import dev.sealway.ledger.Checkpoints;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Walks one range of a table from its checkpoint to its end: while a batch is written, the next ones are read and sealed.
+ *
+ * <p>A row that changed between reading and writing stays pending for the catch-up. Thread-safe: each range takes sessions
+ * of its own.
+ */
+final class RangeWalk {
+
+    private final Database database;
+    private final BatchStages stages;
+    private final WalkSettings settings;
+    private final String work;
+    private final boolean onlyPending;
+
+    /**
+     * @param work what progress calls it
+     * @param onlyPending see {@link BatchSql#read}
+     */
+    RangeWalk(Database database, BatchStages stages, WalkSettings settings, String work, boolean onlyPending) {
+        this.database = database;
+        this.stages = stages;
+        this.settings = settings;
+        this.work = work;
+        this.onlyPending = onlyPending;
+    }
+
+    /**
+     * @param stopped asked before each batch: then the range is left as it stands
+     * @return how many rows were written
+     */
+    long walk(Checkpoint beginning, BooleanSupplier stopped) {
+        try (Session writes = database.open();
+                ReadAhead ahead = new ReadAhead(database, stages, onlyPending)) {
+            Checkpoint at = beginning;
+            long written = 0;
+            ahead.start(new KeyRange(at.last().or(beginning::low), at.high()));
+            while (!stopped.getAsBoolean()) {
+                SealedBatch batch = ahead.take();
+                Checkpoint before = at;
+                Written done = forgetting(batch, () -> write(writes, batch, before));
+                at = done.at;
+                written += done.result.written();
+                settings.progress().committed(work, batch.read().walked(), done.result.written());
+                settings.listener().committed(done.result.written());
+                if (batch.read().endsRange()) {
+                    finish(writes, at);
+                    break;
+                }
+            }
+            return written;
+        }
+    }
+
+    private record Written(WriteResult result, Checkpoint at) {}
+
+    private Written write(Session writes, SealedBatch batch, Checkpoint at) {
+        settings.pace().awaitTurn();
+        settings.listener().sealed(batch.rows().size());
+        if (batch.read().lastKey().isEmpty()) {
+            return new Written(WriteResult.NOTHING, at);
+        }
+        long start = System.nanoTime();
+        Advance advance = new Advance(batch, at);
+        WriteResult result = stages.write(writes, batch, advance);
+        settings.pace().committed(batch.read().walked(), System.nanoTime() - start);
+        return new Written(result, advance.past());
+    }
+
+    private void finish(Session writes, Checkpoint walked) {
+        writes.inTransaction(
+                TransactionSettings.writing().repeatable(),
+                "keeping the checkpoint of %s".formatted(stages.task().table().name()),
+                tx -> Checkpoints.in(tx).finish(walked));
+    }
+
+    private static Written forgetting(SealedBatch batch, Supplier<Written> write) {
+        try {
+            return write.get();
+        } finally {
+            batch.forget();
+        }
+    }
+}

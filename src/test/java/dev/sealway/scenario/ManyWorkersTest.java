@@ -1,0 +1,170 @@
+package dev.sealway.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sealway.batch.WalkListener;
+import dev.sealway.batch.WalkSettings;
+import dev.sealway.config.Wiring;
+import dev.sealway.plan.Selection;
+import dev.sealway.progress.Progress;
+import dev.sealway.testing.Life;
+import dev.sealway.testing.PostgresExtension;
+import dev.sealway.testing.TestDatabase;
+import dev.sealway.testing.Walks;
+import dev.sealway.workflow.Workflow;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A table that is walked by several workers, each on a range of its own. */
+@Tag("slow")
+@ExtendWith(PostgresExtension.class)
+class ManyWorkersTest {
+
+    private static final String TABLES = """
+            tables:
+              public.people:
+                columns:
+                  email: { search: { normalizer: email, accept-leakage: "few rows" } }
+            """;
+    private static final int ROWS = 3_000;
+    private static final int BATCH = 50;
+
+    private static Life people(TestDatabase database, String key, String value) throws SQLException {
+        database.execute(
+                "CREATE TABLE people (%s, email text)".formatted(key),
+                "INSERT INTO people SELECT %s, 'a' || g || '@b.c' FROM generate_series(1, %d) g".formatted(value, ROWS));
+        return Life.of(database, TABLES).expand();
+    }
+
+    private static Workflow workflow(Life life, int workers, WalkListener listener) {
+        var keys = Walks.keys(life);
+        WalkSettings settings =
+                Wiring.settings(Progress.NONE, BATCH).withWorkers(workers).withListener(listener);
+        return Wiring.wire(life.plan(), () -> keys, life.database().dataSource(), settings);
+    }
+
+    private static String ranges(TestDatabase database) throws SQLException {
+        return database.value(
+                "SELECT count(*) || ' ' || count(*) FILTER (WHERE finished) || ' ' || sum(rows_done) FROM sealway.checkpoint");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "id bigint PRIMARY KEY; g",
+                "id bigint PRIMARY KEY; CASE WHEN g < 2900 THEN g ELSE g::bigint * 1000000000 END",
+                "id uuid PRIMARY KEY; gen_random_uuid()",
+                "id text COLLATE \"C\" PRIMARY KEY; md5(g::text)",
+                "tenant int, name text, id int, PRIMARY KEY (tenant, name, id); g % 3, 'n' || g % 7, g"
+            })
+    void cutsEveryKindOfKeyEvenly(String key, String value, TestDatabase database) throws Exception {
+        Life life = people(database, key, value);
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        CountDownLatch three = new CountDownLatch(3);
+        WalkListener together = new WalkListener() {
+            @Override
+            public void sealed(int rows) {
+                if (isWorker() && threads.add(Thread.currentThread())) {
+                    three.countDown();
+                }
+                await(three);
+            }
+        };
+        assertThat(workflow(life, 3, together).backfill(Selection.ALL).passed()).isTrue();
+        assertThat(threads).hasSize(3);
+        assertThat(ranges(database)).isEqualTo("12 12 " + ROWS);
+        assertThat(database.value("SELECT max(rows_done) < 3 * min(rows_done) FROM sealway.checkpoint"))
+                .isEqualTo("t");
+        assertThat(life.sealway().verify(Selection.ALL).passed()).isTrue();
+    }
+
+    /** Catch-up is the caller's. */
+    private static boolean isWorker() {
+        return Thread.currentThread().getName().equals("sealway-walk");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(1, TimeUnit.MINUTES)) {
+                throw new IllegalStateException("the workers never came together");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void goesOnInTheRangesOfARunThatDied(TestDatabase database) throws Exception {
+        Life life = people(database, "id bigint PRIMARY KEY", "g");
+        AtomicInteger batches = new AtomicInteger();
+        WalkListener dying = new WalkListener() {
+            @Override
+            public void sealed(int rows) {
+                if (batches.incrementAndGet() == 20) {
+                    throw new IllegalStateException("killed");
+                }
+            }
+        };
+        assertThatThrownBy(() -> workflow(life, 3, dying).backfill(Selection.ALL))
+                .hasMessage("killed");
+        assertThat(ranges(database)).startsWith("12 ");
+        int unfinished = Integer.parseInt(
+                database.value("SELECT count(*) FROM sealway.checkpoint WHERE NOT finished AND rows_done > 0"));
+        assertThat(unfinished).isPositive();
+        long done = Long.parseLong(database.value("SELECT sum(rows_done) FROM sealway.checkpoint"));
+        assertThat(database.value("SELECT count(email_encrypted) FROM people")).isEqualTo(Long.toString(done));
+
+        batches.set(-1_000_000);
+        var report = workflow(life, 1, dying).backfill(Selection.ALL).tables().get(0);
+        assertThat(report.written()).isEqualTo(ROWS - done);
+        assertThat(report.walked()).isEqualTo(ROWS);
+        assertThat(ranges(database)).isEqualTo("12 12 " + ROWS);
+        assertThat(life.sealway().verify(Selection.ALL).passed()).isTrue();
+    }
+
+    @Test
+    void endsAllWorkersWhenItsThreadIsInterrupted(TestDatabase database) throws Exception {
+        Life life = people(database, "id bigint PRIMARY KEY", "g");
+        Thread caller = Thread.currentThread();
+        AtomicReference<Thread> interrupter = new AtomicReference<>();
+        WalkListener interrupting = new WalkListener() {
+            @Override
+            public void sealed(int rows) {
+                if (interrupter.compareAndSet(null, Thread.currentThread())) {
+                    caller.interrupt();
+                }
+            }
+        };
+        assertThatThrownBy(() -> workflow(life, 3, interrupting).backfill(Selection.ALL))
+                .hasMessageContaining("interrupted");
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .doesNotContain("sealway-walk");
+        assertThat(workflow(life, 2, WalkListener.NONE).backfill(Selection.ALL).passed())
+                .isTrue();
+        assertThat(ranges(database)).isEqualTo("12 12 " + ROWS);
+    }
+
+    @Test
+    void leavesSmallTablesToOne(TestDatabase database) throws Exception {
+        Life life = people(database, "id bigint PRIMARY KEY", "g");
+        database.execute("DELETE FROM people WHERE id > 400");
+        assertThat(workflow(life, 3, WalkListener.NONE).backfill(Selection.ALL).passed())
+                .isTrue();
+        assertThat(ranges(database)).isEqualTo("1 1 400");
+    }
+}
