@@ -30,7 +30,6 @@ public record WalkSettings(
         }
     }
 
-
     /** At a pace of its own, with one worker. */
     public WalkSettings(
             int batchSize,
@@ -55,7 +54,6 @@ public record WalkSettings(
     }
 
     public WalkSettings withWorkers(int many) {
-        return new WalkSettings(
-                batchSize, lockTimeout, statementTimeout, patience, progress, listener, pace, many);
+        return new WalkSettings(batchSize, lockTimeout, statementTimeout, patience, progress, listener, pace, many);
     }
 }

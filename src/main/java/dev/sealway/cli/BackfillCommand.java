@@ -23,13 +23,16 @@ import picocli.CommandLine.Option;
             "time, 'sealway backup' must have exported its columns."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  sealway backfill", "  sealway backfill --table public.users --batch-size 2000"})
+        footer = {"  sealway backfill", "  sealway backfill --table public.users --batch-size 2000 --workers 4"})
 final class BackfillCommand implements Callable<Integer> {
     @Mixin
     private PhaseOptions options;
 
     @Mixin
     private BatchOptions batch;
+
+    @Mixin
+    private WorkerOptions workers;
 
     @Mixin
     private ThrottleOptions throttle;
@@ -47,8 +50,13 @@ final class BackfillCommand implements Callable<Integer> {
     public Integer call() {
         return options.run(
                 new PhaseOptions.Phase<>(Verb.BACKFILL, this::backfill, BackfillText::lines, BackfillReport::passed),
-                batch.size(),
-                throttle.limits());
+                this::tune);
+    }
+
+    private void tune(Sealway.Builder builder) {
+        batch.tune(builder);
+        workers.tune(builder);
+        throttle.tune(builder);
     }
 
     private BackfillReport backfill(Sealway sealway) {

@@ -3,7 +3,6 @@ package dev.sealway.cli;
 import dev.sealway.cli.report.BackupText;
 import dev.sealway.workflow.Verb;
 import java.nio.file.Path;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,12 +40,10 @@ final class BackupCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return options.run(
-                new PhaseOptions.Phase<>(
-                        Verb.BACKUP,
-                        sealway -> sealway.backup(options.selection(), directory),
-                        BackupText::lines,
-                        report -> true),
-                OptionalInt.empty());
+        return options.run(new PhaseOptions.Phase<>(
+                Verb.BACKUP,
+                sealway -> sealway.backup(options.selection(), directory),
+                BackupText::lines,
+                report -> true));
     }
 }

@@ -1,5 +1,6 @@
 package dev.sealway.cli;
 
+import dev.sealway.Sealway;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,6 +24,10 @@ final class BatchOptions {
                     command.commandLine(), "--batch-size is %d, but must be 1 to %d".formatted(rows, LARGEST));
         }
         size = rows;
+    }
+
+    void tune(Sealway.Builder builder) {
+        size().ifPresent(builder::batchSize);
     }
 
     OptionalInt size() {

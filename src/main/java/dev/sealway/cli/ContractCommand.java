@@ -62,6 +62,6 @@ final class ContractCommand implements Callable<Integer> {
                         sealway -> sealway.contract(options.selection(), terms),
                         ContractText::lines,
                         report -> true),
-                batch.size());
+                batch::tune);
     }
 }

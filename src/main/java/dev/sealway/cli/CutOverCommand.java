@@ -49,6 +49,6 @@ final class CutOverCommand implements Callable<Integer> {
                         sealway -> sealway.cutOver(options.selection(), calm),
                         CutOverText::lines,
                         report -> true),
-                batch.size());
+                batch::tune);
     }
 }

@@ -7,7 +7,6 @@ import dev.sealway.workflow.DoctorReport;
 import dev.sealway.workflow.DoctorTerms;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,7 +67,7 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         Surroundings surroundings = SealwayCommand.surroundings(command);
         Console console = surroundings.console();
-        Sealway sealway = target.open(surroundings, output.beside(console), OptionalInt.empty());
+        Sealway sealway = target.open(surroundings, output.beside(console));
         if (grants) {
             sealway.grants(target.selection()).forEach(statement -> console.line(statement + ";"));
             return 0;

@@ -28,7 +28,7 @@ final class EstimateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        target.report(output, batch.size(), sealway -> sealway.estimate(target.selection()), EstimateText::lines);
+        target.report(output, batch::tune, sealway -> sealway.estimate(target.selection()), EstimateText::lines);
         return 0;
     }
 }

@@ -2,7 +2,6 @@ package dev.sealway.cli;
 
 import dev.sealway.cli.report.ExpandText;
 import dev.sealway.workflow.Verb;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,9 +28,7 @@ final class ExpandCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return options.run(
-                new PhaseOptions.Phase<>(
-                        Verb.EXPAND, sealway -> sealway.expand(options.selection()), ExpandText::lines, report -> true),
-                OptionalInt.empty());
+        return options.run(new PhaseOptions.Phase<>(
+                Verb.EXPAND, sealway -> sealway.expand(options.selection()), ExpandText::lines, report -> true));
     }
 }

@@ -58,7 +58,7 @@ final class KeysReencryptCommand implements Callable<Integer> {
     public Integer call() {
         Surroundings surroundings = SealwayCommand.surroundings(command);
         Console console = surroundings.console();
-        Sealway sealway = target.open(surroundings, output.beside(console), batch.size());
+        Sealway sealway = target.open(surroundings, output.beside(console), batch::tune);
         if (dryRun) {
             List<String> steps = sealway.keys().previewReencrypt(target.selection());
             output.print(console, steps, steps);

@@ -3,11 +3,10 @@ package dev.sealway.cli;
 import dev.sealway.Sealway;
 import dev.sealway.cli.console.Console;
 import dev.sealway.plan.Selection;
-import dev.sealway.throttle.Limits;
 import dev.sealway.workflow.Verb;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import picocli.CommandLine.Mixin;
@@ -59,15 +58,15 @@ final class PhaseOptions {
         return dryRun;
     }
 
-    <R> int run(Phase<R> phase, OptionalInt batchSize) {
-        return run(phase, batchSize, Limits.USUAL);
+    <R> int run(Phase<R> phase) {
+        return run(phase, PlanOptions.AS_PLANNED);
     }
 
-    /** @param limits what the phase may burden the server with */
-    <R> int run(Phase<R> phase, OptionalInt batchSize, Limits limits) {
+    /** @param tuning how it goes about it */
+    <R> int run(Phase<R> phase, Consumer<Sealway.Builder> tuning) {
         Surroundings surroundings = SealwayCommand.surroundings(command);
         Console console = surroundings.console();
-        Sealway sealway = target.open(surroundings, output.beside(console), batchSize, limits);
+        Sealway sealway = target.open(surroundings, output.beside(console), tuning);
         if (dryRun) {
             output.preview(console, phase.verb().word(), phase.preview().apply(sealway, selection()));
             return 0;

@@ -4,13 +4,12 @@ import dev.sealway.Sealway;
 import dev.sealway.cli.console.Console;
 import dev.sealway.cli.console.ProgressDisplay;
 import dev.sealway.error.SealwayException;
-import dev.sealway.throttle.Limits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -20,6 +19,9 @@ import picocli.CommandLine.Spec;
 
 /** The options of every command that follows a plan: which one, and on which database. */
 class PlanOptions {
+    /** In batches of the plan's size, by the usual number of workers, under the usual limits. */
+    static final Consumer<Sealway.Builder> AS_PLANNED = builder -> {};
+
     private static final String LEASE = "SEALWAY_LEASE_SECONDS";
 
     @Option(
@@ -46,23 +48,27 @@ class PlanOptions {
 
     /** Opens what the plan is about, works on it, and prints what came of it. */
     <R> R report(ReportOptions output, Function<Sealway, R> work, Function<R, List<String>> lines) {
-        return report(output, OptionalInt.empty(), work, lines);
+        return report(output, AS_PLANNED, work, lines);
     }
 
+    /** @param tuning how it goes about it */
     <R> R report(
-            ReportOptions output, OptionalInt batchSize, Function<Sealway, R> work, Function<R, List<String>> lines) {
-        return report(SealwayCommand.surroundings(command), output, batchSize, work, lines);
+            ReportOptions output,
+            Consumer<Sealway.Builder> tuning,
+            Function<Sealway, R> work,
+            Function<R, List<String>> lines) {
+        return report(SealwayCommand.surroundings(command), output, tuning, work, lines);
     }
 
     /** As the shorter ones, for options that are a part of others, where no command is known. */
     <R> R report(
             Surroundings surroundings,
             ReportOptions output,
-            OptionalInt batchSize,
+            Consumer<Sealway.Builder> tuning,
             Function<Sealway, R> work,
             Function<R, List<String>> lines) {
         Console console = surroundings.console();
-        R report = work.apply(open(surroundings, output.beside(console), batchSize));
+        R report = work.apply(open(surroundings, output.beside(console), tuning));
         output.print(console, report, lines.apply(report));
         return report;
     }
@@ -75,17 +81,17 @@ class PlanOptions {
     }
 
     /** @param told where finished steps and progress are shown */
-    Sealway open(Surroundings surroundings, Console told, OptionalInt batchSize) {
-        return open(surroundings, told, batchSize, Limits.USUAL);
+    Sealway open(Surroundings surroundings, Console told) {
+        return open(surroundings, told, AS_PLANNED);
     }
 
-    /** @param limits what a run may burden the server with */
-    Sealway open(Surroundings surroundings, Console told, OptionalInt batchSize, Limits limits) {
+    /** @param tuning how it goes about it */
+    Sealway open(Surroundings surroundings, Console told, Consumer<Sealway.Builder> tuning) {
         Sealway.Builder builder = Sealway.plan(plan)
                 .environment(surroundings.environment())
                 .progress(ProgressDisplay.on(told, surroundings.environment(), surroundings.clock()));
-        builder.throttle(limits).cancelledBy(surroundings.stopping());
-        batchSize.ifPresent(builder::batchSize);
+        builder.cancelledBy(surroundings.stopping());
+        tuning.accept(builder);
         lease(surroundings.environment()).ifPresent(builder::lease);
         Sealway sealway = builder.on(database.target(surroundings).dataSource());
         surroundings.console().tellsOf(new KeptHead(sealway, anchor(surroundings)));

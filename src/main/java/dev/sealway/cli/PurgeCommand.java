@@ -5,7 +5,6 @@ import dev.sealway.phase.purge.PurgeReport;
 import dev.sealway.phase.purge.PurgeTerms;
 import dev.sealway.workflow.Verb;
 import java.time.Duration;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,12 +42,10 @@ final class PurgeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PurgeTerms terms = new PurgeTerms(maxLock == null ? PurgeTerms.USUAL_LOCK : maxLock, wal);
-        return options.run(
-                new PhaseOptions.Phase<>(
-                        Verb.PURGE,
-                        sealway -> sealway.purge(options.selection(), terms),
-                        PurgeText::lines,
-                        PurgeReport::passed),
-                OptionalInt.empty());
+        return options.run(new PhaseOptions.Phase<>(
+                Verb.PURGE,
+                sealway -> sealway.purge(options.selection(), terms),
+                PurgeText::lines,
+                PurgeReport::passed));
     }
 }

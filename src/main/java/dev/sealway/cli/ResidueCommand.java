@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -70,7 +69,7 @@ final class ResidueCommand implements Callable<Integer> {
     public Integer call() {
         Surroundings surroundings = SealwayCommand.surroundings(command);
         Console console = surroundings.console();
-        Sealway sealway = target.open(surroundings, output.beside(console), OptionalInt.empty());
+        Sealway sealway = target.open(surroundings, output.beside(console));
         if (directory != null) {
             DiskReport report = sealway.searchFiles(directory, texts());
             output.print(console, report, DiskText.lines(report));

@@ -4,7 +4,6 @@ import dev.sealway.cli.report.RehearsalText;
 import dev.sealway.cli.report.RollbackText;
 import dev.sealway.phase.rehearse.RehearsalReport;
 import dev.sealway.workflow.Verb;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,22 +33,15 @@ final class RollbackCommand implements Callable<Integer> {
     }
 
     private int rehearse() {
-        return options.run(
-                new PhaseOptions.Phase<>(
-                        Verb.REHEARSE,
-                        sealway -> sealway.rehearse(options.selection(), way.rows()),
-                        RehearsalText::lines,
-                        RehearsalReport::passed),
-                OptionalInt.empty());
+        return options.run(new PhaseOptions.Phase<>(
+                Verb.REHEARSE,
+                sealway -> sealway.rehearse(options.selection(), way.rows()),
+                RehearsalText::lines,
+                RehearsalReport::passed));
     }
 
     private int rollBack() {
-        return options.run(
-                new PhaseOptions.Phase<>(
-                        Verb.ROLLBACK,
-                        sealway -> sealway.rollback(options.selection()),
-                        RollbackText::lines,
-                        report -> true),
-                OptionalInt.empty());
+        return options.run(new PhaseOptions.Phase<>(
+                Verb.ROLLBACK, sealway -> sealway.rollback(options.selection()), RollbackText::lines, report -> true));
     }
 }

@@ -5,7 +5,6 @@ import dev.sealway.workflow.RunTarget;
 import dev.sealway.workflow.RunsFlow;
 import dev.sealway.workflow.RunsReport;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +39,7 @@ final class RunOptions {
         plan.report(
                 SealwayCommand.surroundings(command),
                 output,
-                OptionalInt.empty(),
+                PlanOptions.AS_PLANNED,
                 sealway -> word.apply(sealway.runs(), target),
                 RunsText::said);
         return 0;

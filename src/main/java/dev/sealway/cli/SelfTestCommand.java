@@ -2,7 +2,6 @@ package dev.sealway.cli;
 
 import dev.sealway.cli.report.SelfTestText;
 import dev.sealway.phase.selftest.SelfTestReport;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,8 +27,8 @@ final class SelfTestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SelfTestReport report = target.report(
-                output, OptionalInt.empty(), sealway -> sealway.selfTest(target.selection()), SelfTestText::lines);
+        SelfTestReport report =
+                target.report(output, sealway -> sealway.selfTest(target.selection()), SelfTestText::lines);
         return report.passed() ? 0 : 1;
     }
 }

@@ -5,7 +5,6 @@ import dev.sealway.cli.console.Console;
 import dev.sealway.cli.report.StatusText;
 import dev.sealway.workflow.StatusReport;
 import java.time.Duration;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,7 +44,7 @@ final class StatusCommand implements Callable<Integer> {
         Surroundings surroundings = SealwayCommand.surroundings(command);
         Console console = surroundings.console();
         refuseWhatCannotBeWatched();
-        Sealway sealway = target.open(surroundings, output.beside(console), OptionalInt.empty());
+        Sealway sealway = target.open(surroundings, output.beside(console));
         print(sealway, console);
         while (seconds != null && waited(Duration.ofSeconds(seconds))) {
             console.clear();

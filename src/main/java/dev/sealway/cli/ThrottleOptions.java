@@ -1,5 +1,6 @@
 package dev.sealway.cli;
 
+import dev.sealway.Sealway;
 import dev.sealway.throttle.Limits;
 import java.time.Duration;
 import java.util.Optional;
@@ -64,8 +65,8 @@ final class ThrottleOptions {
                 limits.lag(), limits.walPerSecond(), limits.deadPercent(), whole(number("--max-waiting", sessions)));
     }
 
-    Limits limits() {
-        return limits;
+    void tune(Sealway.Builder builder) {
+        builder.throttle(limits);
     }
 
     private static OptionalInt whole(Optional<Long> number) {

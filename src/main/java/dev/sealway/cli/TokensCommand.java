@@ -1,7 +1,6 @@
 package dev.sealway.cli;
 
 import dev.sealway.workflow.TokensFlow;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +69,7 @@ final class TokensCommand implements Runnable {
         @Override
         public Integer call() {
             OptionalLong wanted = key == null ? OptionalLong.empty() : OptionalLong.of(key);
-            return options.run((tokens, selection) -> tokens.start(selection, wanted), batch.size());
+            return options.run((tokens, selection) -> tokens.start(selection, wanted), batch::tune);
         }
     }
 
@@ -87,7 +86,7 @@ final class TokensCommand implements Runnable {
 
         @Override
         public Integer call() {
-            return options.run(TokensFlow::status, OptionalInt.empty());
+            return options.run(TokensFlow::status);
         }
     }
 
@@ -108,7 +107,7 @@ final class TokensCommand implements Runnable {
 
         @Override
         public Integer call() {
-            return options.run(TokensFlow::switchOver, OptionalInt.empty());
+            return options.run(TokensFlow::switchOver);
         }
     }
 
@@ -137,7 +136,7 @@ final class TokensCommand implements Runnable {
 
         @Override
         public Integer call() {
-            return options.run((tokens, selection) -> tokens.finish(selection, phrase), OptionalInt.empty());
+            return options.run((tokens, selection) -> tokens.finish(selection, phrase));
         }
     }
 
@@ -154,7 +153,7 @@ final class TokensCommand implements Runnable {
 
         @Override
         public Integer call() {
-            return options.run(TokensFlow::abandon, OptionalInt.empty());
+            return options.run(TokensFlow::abandon);
         }
     }
 }

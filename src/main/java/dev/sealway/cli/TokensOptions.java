@@ -1,11 +1,12 @@
 package dev.sealway.cli;
 
+import dev.sealway.Sealway;
 import dev.sealway.cli.report.TokensText;
 import dev.sealway.plan.Selection;
 import dev.sealway.workflow.TokensFlow;
 import dev.sealway.workflow.TokensReport;
-import java.util.OptionalInt;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -23,11 +24,16 @@ final class TokensOptions {
     @Mixin
     private ReportOptions output;
 
-    int run(BiFunction<TokensFlow, Selection, TokensReport> verb, OptionalInt batchSize) {
+    int run(BiFunction<TokensFlow, Selection, TokensReport> verb) {
+        return run(verb, PlanOptions.AS_PLANNED);
+    }
+
+    /** @param tuning how it goes about it */
+    int run(BiFunction<TokensFlow, Selection, TokensReport> verb, Consumer<Sealway.Builder> tuning) {
         TokensReport report = target.report(
                 SealwayCommand.surroundings(command),
                 output,
-                batchSize,
+                tuning,
                 sealway -> verb.apply(sealway.tokens(), target.selection()),
                 (TokensReport told) -> TokensText.lines(told));
         return report.passed() ? 0 : FAILED;

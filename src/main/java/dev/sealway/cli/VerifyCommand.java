@@ -82,7 +82,7 @@ final class VerifyCommand implements Callable<Integer> {
                         sealway -> asked.look(sealway, options.selection()),
                         CoverageText::lines,
                         CoverageReport::passed),
-                batch.size());
+                batch::tune);
     }
 
     private int compare() {
@@ -92,7 +92,7 @@ final class VerifyCommand implements Callable<Integer> {
                         sealway -> sealway.evidence(options.selection()),
                         EvidenceText::lines,
                         strict ? EvidenceReport::isUnchanged : EvidenceReport::passed),
-                batch.size());
+                batch::tune);
     }
 
     private int verify() {
@@ -102,6 +102,6 @@ final class VerifyCommand implements Callable<Integer> {
                         sealway -> sealway.verify(options.selection()),
                         VerifyText::lines,
                         VerifyReport::passed),
-                batch.size());
+                batch::tune);
     }
 }

@@ -2,7 +2,6 @@ package dev.sealway.cli;
 
 import dev.sealway.cli.report.ViewsText;
 import dev.sealway.workflow.Verb;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,9 +20,7 @@ final class ViewsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return options.run(
-                new PhaseOptions.Phase<>(
-                        Verb.VIEWS, sealway -> sealway.views(options.selection()), ViewsText::lines, report -> true),
-                OptionalInt.empty());
+        return options.run(new PhaseOptions.Phase<>(
+                Verb.VIEWS, sealway -> sealway.views(options.selection()), ViewsText::lines, report -> true));
     }
 }

@@ -35,7 +35,8 @@ public final class TableProof {
             Transaction tx, Optional<Prf> evidence, String evidenceId, Progress progress, String work) {
         List<EvidenceHash> hashes = evidence.stream()
                 .flatMap(prf -> table.columns().stream()
-                        .map(c -> new EvidenceHash(prf, evidenceId, c.registered().context())))
+                        .map(c ->
+                                new EvidenceHash(prf, evidenceId, c.registered().context())))
                 .toList();
         RowProver prover = new RowProver(table.columns(), hashes);
         List<ColumnTally> tallies = new ArrayList<>();

@@ -65,8 +65,8 @@ class ProveAheadTest {
     @Test
     void opensNothingThatHasNoPlaintextBesideIt() {
         Stalling cipher = new Stalling(1, batch -> {});
-        try (ProveAhead ahead = new ProveAhead(
-                prover(cipher), row -> assertThat(row.evidence()).isEmpty())) {
+        try (ProveAhead ahead =
+                new ProveAhead(prover(cipher), row -> assertThat(row.evidence()).isEmpty())) {
             ahead.bring(new ProofRow(List.of("1"), new byte[1][], new byte[][] {{1}}, new byte[1][]));
             ahead.bring(new ProofRow(List.of("2"), new byte[][] {{1}}, new byte[1][], new byte[1][]));
             ahead.finish();

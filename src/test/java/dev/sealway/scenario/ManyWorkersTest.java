@@ -43,7 +43,8 @@ class ManyWorkersTest {
     private static Life people(TestDatabase database, String key, String value) throws SQLException {
         database.execute(
                 "CREATE TABLE people (%s, email text)".formatted(key),
-                "INSERT INTO people SELECT %s, 'a' || g || '@b.c' FROM generate_series(1, %d) g".formatted(value, ROWS));
+                "INSERT INTO people SELECT %s, 'a' || g || '@b.c' FROM generate_series(1, %d) g"
+                        .formatted(value, ROWS));
         return Life.of(database, TABLES).expand();
     }
 

@@ -48,13 +48,11 @@ record ClientSide(String name, Way way, int workers, boolean slow) implements Co
     @Override
     public Map<String, Double> run(Users users, int count) throws Exception {
         users.addColumns();
-        return Map.of(
-                name,
-                Workers.time(users.database(), workers, (connection, number) -> {
-                    long low = (long) count * number / workers;
-                    long high = (long) count * (number + 1) / workers;
-                    walk(connection, Sealing.fresh(), low, high);
-                }));
+        return Map.of(name, Workers.time(users.database(), workers, (connection, number) -> {
+            long low = (long) count * number / workers;
+            long high = (long) count * (number + 1) / workers;
+            walk(connection, Sealing.fresh(), low, high);
+        }));
     }
 
     private void walk(Connection connection, Sealing sealing, long low, long high) throws Exception {
@@ -89,9 +87,8 @@ record ClientSide(String name, Way way, int workers, boolean slow) implements Co
         if (!way.setWise) {
             return SET + " WHERE id = ?";
         }
-        String assignments = Users.COLUMNS.stream()
-                .map(c -> "%s = v.%s".formatted(c, c))
-                .collect(Collectors.joining(", "));
+        String assignments =
+                Users.COLUMNS.stream().map(c -> "%s = v.%s".formatted(c, c)).collect(Collectors.joining(", "));
         String join = way == Way.TEXT_JOIN ? "u.id::text = v.id" : "u.id = v.id";
         String keys = way == Way.TEXT_JOIN ? "?::text[]" : "?::bigint[]";
         return "UPDATE users u SET %s FROM unnest(%s, ?::bytea[], ?::bytea[], ?::bytea[], ?::bytea[], ?::bytea[]) AS v (id, %s) WHERE %s"

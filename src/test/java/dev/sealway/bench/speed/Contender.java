@@ -5,7 +5,6 @@ import java.util.Map;
 /** One way to do the work. */
 interface Contender {
 
-
     /** What it is called in tables; unique. */
     String name();
 

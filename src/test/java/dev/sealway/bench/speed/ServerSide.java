@@ -14,8 +14,7 @@ record ServerSide(String name, String assignments, boolean ranges, int workers, 
     private static final String PGP = "pgp_sym_encrypt(%s, 'a passphrase of the bench')";
     private static final String AES =
             "encrypt(convert_to(%s, 'UTF8'), '\\x000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f', 'aes')";
-    private static final String HMAC =
-            "email_search = hmac(lower(email), 'a key for tokens of the bench', 'sha256')";
+    private static final String HMAC = "email_search = hmac(lower(email), 'a key for tokens of the bench', 'sha256')";
 
     /** Floor A (one statement) and B (in ranges). */
     static ServerSide constants(String name, boolean ranges, int workers) {
@@ -51,8 +50,7 @@ record ServerSide(String name, String assignments, boolean ranges, int workers, 
                     return;
                 }
                 for (long[] range : Users.ranges(count, number, workers)) {
-                    statement.executeUpdate(
-                            "%s WHERE id BETWEEN %d AND %d".formatted(update, range[0], range[1]));
+                    statement.executeUpdate("%s WHERE id BETWEEN %d AND %d".formatted(update, range[0], range[1]));
                 }
             }
         }));

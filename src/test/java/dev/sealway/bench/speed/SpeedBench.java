@@ -79,11 +79,7 @@ public final class SpeedBench {
             throw new AssertionError("%s left rows undone".formatted(contender.name()));
         }
         seconds.forEach((what, took) -> System.out.printf(
-                Locale.ROOT,
-                "round %d  %-62s %,10.0f rows/s%n",
-                round,
-                what,
-                measured.add(what, count, took)));
+                Locale.ROOT, "round %d  %-62s %,10.0f rows/s%n", round, what, measured.add(what, count, took)));
     }
 
     private Map<String, String> machine(EmbeddedPostgres postgres) throws Exception {
@@ -98,5 +94,4 @@ public final class SpeedBench {
                     "rounds", Integer.toString(rounds));
         }
     }
-
 }

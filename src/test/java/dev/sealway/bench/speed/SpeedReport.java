@@ -103,8 +103,7 @@ record SpeedReport(Measurements measured, Map<String, String> machine) {
         StringBuilder svg = new StringBuilder();
         svg.append(String.format(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"13\">%n",
-                LABELS + BAR + 70,
-                LINE * (names.size() + 1)));
+                LABELS + BAR + 70, LINE * (names.size() + 1)));
         svg.append("<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n");
         int y = 0;
         for (String name : names) {

@@ -28,18 +28,13 @@ record Users(DataSource database, int rows) {
 
     /** Makes the template, once. */
     void createTemplate() throws SQLException {
-        execute(
-                "DROP TABLE IF EXISTS users_template",
-                """
+        execute("DROP TABLE IF EXISTS users_template", """
                 CREATE TABLE users_template (id bigint, email text NOT NULL, first_name text, last_name text, phone text,
-                    city text, created timestamptz, notes text)""",
-                """
+                    city text, created timestamptz, notes text)""", """
                 INSERT INTO users_template SELECT g, 'user' || g || '@mail' || g %% 97 || '.example.org', 'First' || g %% 499,
                     'Family' || g %% 9973, '+49151' || lpad(g::text, 8, '0'), 'City ' || g %% 331,
                     timestamptz '2020-01-01 00:00Z' + g * interval '1 minute', repeat('n', 100)
-                  FROM generate_series(1, %d) g"""
-                        .formatted(rows),
-                "VACUUM ANALYZE users_template");
+                  FROM generate_series(1, %d) g""".formatted(rows), "VACUUM ANALYZE users_template");
     }
 
     /** Makes the table, plain, with the first {@code count} rows. */

@@ -1,0 +1,36 @@
+package dev.sealway.cli;
+
+import dev.sealway.Sealway;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** How many hands a walk has. */
+final class WorkerOptions {
+    private static final int MOST = 64;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    private @Nullable Integer workers;
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            description = "Ranges of a large table that are walked at once, on two connections each. Default: 2.")
+    void workers(int many) {
+        if (many < 1 || many > MOST) {
+            throw new ParameterException(
+                    command.commandLine(), "--workers is %d, but must be 1 to %d".formatted(many, MOST));
+        }
+        workers = many;
+    }
+
+    void tune(Sealway.Builder builder) {
+        if (workers != null) {
+            builder.workers(workers);
+        }
+    }
+}
