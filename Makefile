@@ -4,6 +4,8 @@ MVNW := ./mvnw --batch-mode --no-transfer-progress
 CLI  := target/sealway-cli.jar
 KEYS := target/sample.keys.json
 ROWS ?= 100000
+BENCH_ROWS ?= 1000000
+ROUNDS ?= 3
 PORT ?= 54329
 # Which rows of the matrix, e.g. ONLY="flyway 12.4.0"; where a release goes, e.g. REPOSITORY=releases::https://repo.example.org/releases
 ONLY ?=
@@ -12,7 +14,7 @@ REPOSITORY ?= releases::file:$(CURDIR)/target/repository
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help build check test test-long chaos bench-transit contracts matrix release version format docs demo pii-demo db db-stop db-status install clean
+.PHONY: help build check test test-long chaos bench bench-quick bench-transit contracts matrix release version format docs demo pii-demo db db-stop db-status install clean
 
 help: ## Print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +46,13 @@ release: ## Sign and publish jar, sources, javadoc and a bill of materials (REPO
 
 version: ## Print the version
 	@sed -n 's|^  <version>\(.*\)</version>|\1|p' pom.xml
+
+bench: ## Measure backfill and verify beside floors and other ways (BENCH_ROWS=1000000, ROUNDS=3)
+	$(MVNW) --quiet test-compile exec:exec -Pfast -Dexec.classpathScope=test -Dexec.executable=java \
+	  -Dexec.args="-Xmx256m -cp %classpath dev.sealway.bench.speed.SpeedBench $(BENCH_ROWS) $(ROUNDS) target/bench" $(ARGS)
+
+bench-quick: ## The same with 50,000 rows, in one round (3 minutes at most)
+	@$(MAKE) --no-print-directory bench BENCH_ROWS=50000 ROUNDS=1
 
 bench-transit: ## Measure how much of a slow Vault's time a backfill uses (5 rounds)
 	$(MVNW) --quiet test-compile exec:exec -Pfast -Dexec.classpathScope=test -Dexec.executable=java \
