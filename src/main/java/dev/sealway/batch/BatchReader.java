@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the next rows of a range. Not thread-safe. */
+/** Reads the next rows of a range. Thread-safe. */
 final class BatchReader {
 
     /** Batches end early so that all that are under way have at most this many bytes: long values must not fill the memory. */
@@ -28,12 +28,13 @@ final class BatchReader {
     private final int valueColumns;
     private final long maxBytes;
 
-    BatchReader(BatchSql sql) {
+    /** @param walks how many share the memory */
+    BatchReader(BatchSql sql, int walks) {
         this.sql = sql;
         TableTask task = sql.task();
         this.keyColumns = task.table().rowKey().columns().size();
         this.valueColumns = task.columns().size();
-        this.maxBytes = MAX_BYTES / (task.concurrency() + task.waitingBatches() + 1);
+        this.maxBytes = MAX_BYTES / (task.concurrency() + task.waitingBatches() + 1) / walks;
     }
 
     /** @param onlyPending see {@link BatchSql#read} */

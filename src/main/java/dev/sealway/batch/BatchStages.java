@@ -9,6 +9,7 @@ import dev.sealway.jdbc.Transaction;
 import dev.sealway.jdbc.TransactionSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * The three stages of a batch over one table: read, seal, write. Reading and writing each take a transaction; sealing
@@ -41,7 +42,7 @@ final class BatchStages {
         this.table = task.table();
         this.settings = settings;
         this.sql = sql;
-        this.reader = new BatchReader(sql);
+        this.reader = new BatchReader(sql, settings.workers());
         this.sealer = new BatchSealer(task.columns());
         this.size = new BatchSize(settings.batchSize(), settings.pace());
     }
@@ -94,8 +95,10 @@ final class BatchStages {
         WriteResult sum = WriteResult.NOTHING;
         List<SealedRow> left = batch.rows();
         BatchPart part = new BatchPart(session, together);
+        OptionalInt unknown = OptionalInt.empty();
         for (int attempt = 1; ; attempt++) {
-            int rows = Math.min(left.size(), size.rows());
+            // what may be committed already is asked for as it was
+            int rows = Math.min(left.size(), unknown.orElseGet(size::rows));
             boolean last = rows == left.size();
             try {
                 WriteResult before = sum;
@@ -106,8 +109,12 @@ final class BatchStages {
                 }
                 left = left.subList(rows, left.size());
                 attempt = 0;
+                unknown = OptionalInt.empty();
             } catch (SqlFailure e) {
                 meet(e, rows, attempt);
+                if (e.isCommitUnknown()) {
+                    unknown = OptionalInt.of(rows);
+                }
             }
         }
     }

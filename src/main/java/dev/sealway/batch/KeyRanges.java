@@ -14,8 +14,9 @@ import java.util.Optional;
  */
 final class KeyRanges {
 
+    private static final Identifier T = Identifier.of("t");
     private static final Identifier W = Identifier.of("w");
-    private static final double SAMPLED_ROWS = 20_000;
+    private static final double SAMPLED_PAGES = 1_000;
 
     /** Smaller ranges end before their stages have filled up. */
     private static final long LEAST_BATCHES = 5;
@@ -23,8 +24,18 @@ final class KeyRanges {
     /** Ranges never take equally long; whoever is through takes the next. */
     private static final long RANGES_PER_WORKER = 4;
 
-    private static final Sql SAMPLE = Sql.of("""
-            SELECT {key_text} FROM {table} w TABLESAMPLE SYSTEM (?::pg_catalog.float4) ORDER BY {order}""");
+    private static final Sql PAGES = Sql.of("""
+            SELECT coalesce(sum(pg_catalog.pg_relation_size(p.relid)), 0)::pg_catalog.int8
+                     / pg_catalog.current_setting('block_size')::pg_catalog.int8
+              FROM pg_catalog.pg_partition_tree(?::pg_catalog.regclass) p WHERE p.isleaf""");
+
+    /** Of a sample of so many rows, the last of each of so many equal parts but the last. */
+    private static final Sql BOUNDS = Sql.of("""
+            SELECT {key_text} FROM (
+              SELECT {keys}, row_number() OVER (ORDER BY {order}) AS sealway_row, count(*) OVER () AS sealway_rows
+                FROM {table} t TABLESAMPLE SYSTEM (?::pg_catalog.float4)) w
+             WHERE sealway_row * ? / sealway_rows > (sealway_row - 1) * ? / sealway_rows AND sealway_row < sealway_rows
+             ORDER BY sealway_row""");
 
     private KeyRanges() {}
 
@@ -44,7 +55,7 @@ final class KeyRanges {
         if (count == 1) {
             return List.of(whole);
         }
-        List<List<String>> bounds = bounds(sample(tx, table, whole.rowsTotal()), count);
+        List<List<String>> bounds = bounds(tx, table, count);
         List<Checkpoint> ranges = new ArrayList<>();
         long rows = whole.rowsTotal() / (bounds.size() + 1);
         Optional<List<String>> from = Optional.empty();
@@ -56,13 +67,15 @@ final class KeyRanges {
         return ranges;
     }
 
-    private static List<List<String>> sample(Transaction tx, WalkedTable table, long rows) {
-        double percent = Math.min(100, 100 * SAMPLED_ROWS / Math.max(1, rows));
+    /** Keys in their order, {@code count - 1} at most. */
+    private static List<List<String>> bounds(Transaction tx, WalkedTable table, int count) {
+        long pages = tx.number(PAGES, table.name().sql());
         int columns = table.rowKey().columns().size();
         return tx.list(
-                SAMPLE.with("key_text", table.keyTextIn(W))
+                BOUNDS.with("key_text", table.keyTextIn(W))
+                        .with("keys", Sql.each("t.{name}", table.rowKey().names()))
                         .with("table", table.name())
-                        .with("order", table.keyFields("{row}.{key}", W)),
+                        .with("order", table.keyFields("{row}.{key}", T)),
                 row -> {
                     List<String> key = new ArrayList<>();
                     for (int k = 1; k <= columns; k++) {
@@ -70,15 +83,8 @@ final class KeyRanges {
                     }
                     return key;
                 },
-                percent);
-    }
-
-    /** @param sorted keys, each once */
-    private static List<List<String>> bounds(List<List<String>> sorted, int count) {
-        List<List<String>> bounds = new ArrayList<>();
-        for (int bound = 1; bound < count && sorted.size() >= count; bound++) {
-            bounds.add(sorted.get((int) ((long) sorted.size() * bound / count)));
-        }
-        return bounds;
+                Math.min(100, 100 * SAMPLED_PAGES / Math.max(1, pages)),
+                count,
+                count);
     }
 }

@@ -1,6 +1,5 @@
 package dev.sealway.batch;
 
-import dev.sealway.jdbc.Database;
 import dev.sealway.jdbc.Session;
 import dev.sealway.jdbc.TransactionSettings;
 import dev.sealway.ledger.Checkpoint;
@@ -11,12 +10,11 @@ import java.util.function.Supplier;
 /**
  * Walks one range of a table from its checkpoint to its end: while a batch is written, the next ones are read and sealed.
  *
- * <p>A row that changed between reading and writing stays pending for the catch-up. Thread-safe: each range takes sessions
- * of its own.
+ * <p>A row that changed between reading and writing stays pending for the catch-up. Thread-safe, as long as each range is
+ * walked on sessions of its own.
  */
 final class RangeWalk {
 
-    private final Database database;
     private final BatchStages stages;
     private final WalkSettings settings;
     private final String work;
@@ -26,8 +24,7 @@ final class RangeWalk {
      * @param work what progress calls it
      * @param onlyPending see {@link BatchSql#read}
      */
-    RangeWalk(Database database, BatchStages stages, WalkSettings settings, String work, boolean onlyPending) {
-        this.database = database;
+    RangeWalk(BatchStages stages, WalkSettings settings, String work, boolean onlyPending) {
         this.stages = stages;
         this.settings = settings;
         this.work = work;
@@ -38,22 +35,21 @@ final class RangeWalk {
      * @param stopped asked before each batch: then the range is left as it stands
      * @return how many rows were written
      */
-    long walk(Checkpoint beginning, BooleanSupplier stopped) {
-        try (Session writes = database.open();
-                ReadAhead ahead = new ReadAhead(database, stages, onlyPending)) {
+    long walk(Checkpoint beginning, WalkSessions sessions, BooleanSupplier stopped) {
+        try (ReadAhead ahead = new ReadAhead(sessions.reads(), stages, onlyPending)) {
             Checkpoint at = beginning;
             long written = 0;
             ahead.start(new KeyRange(at.last().or(beginning::low), at.high()));
             while (!stopped.getAsBoolean()) {
                 SealedBatch batch = ahead.take();
                 Checkpoint before = at;
-                Written done = forgetting(batch, () -> write(writes, batch, before));
+                Written done = forgetting(batch, () -> write(sessions.writes(), batch, before));
                 at = done.at;
                 written += done.result.written();
                 settings.progress().committed(work, batch.read().walked(), done.result.written());
                 settings.listener().committed(done.result.written());
                 if (batch.read().endsRange()) {
-                    finish(writes, at);
+                    finish(sessions.writes(), at);
                     break;
                 }
             }

@@ -1,113 +1,164 @@
 package dev.sealway.batch;
 
 import dev.sealway.error.SealwayException;
-import java.util.ArrayList;
+import dev.sealway.jdbc.SqlFailure;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Several threads that take one piece of work after the other until none is left, or one of them failed. */
-final class RangeWorkers {
+/**
+ * Several threads that take one piece of work after the other until none is left, or one of them failed. A worker that
+ * cannot be equipped leaves its pieces to the others, as long as there are any. Not thread-safe; for one run.
+ *
+ * @param <P> a piece of work
+ * @param <E> what a worker needs to work, closed when it ends
+ */
+final class RangeWorkers<P, E extends AutoCloseable> {
 
-    /** One piece. */
+    /** What a worker does with one piece. */
     @FunctionalInterface
-    interface Piece<P> {
+    interface Work<P, E> {
 
         /**
          * @param stopped whether another piece failed, or nobody waits any more
          * @return how many rows it wrote
          */
-        long run(P piece, BooleanSupplier stopped);
+        long run(P piece, E equipment, BooleanSupplier stopped);
     }
 
+    private final Queue<P> left;
+    private final Supplier<E> equipping;
+    private final Work<P, E> work;
+    private final AtomicLong written = new AtomicLong();
+    private int equipped;
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private volatile boolean stopped;
 
+    /** @param equipping throws where a worker has to do without */
+    RangeWorkers(List<P> pieces, Supplier<E> equipping, Work<P, E> work) {
+        this.left = new ConcurrentLinkedQueue<>(pieces);
+        this.equipping = equipping;
+        this.work = work;
+    }
+
     /**
-     * Returns only when every thread has ended. A single worker is the caller's own thread.
+     * Returns, or throws, only when every thread has ended. A single worker is the caller's own thread.
      *
-     * @return what all pieces returned, added up
+     * @return how many rows all pieces wrote
      * @throws RuntimeException the first that a piece threw; the others then end after the batch that they are at
      */
-    <P> long run(List<P> pieces, int workers, Piece<P> work) {
-        Queue<P> left = new ConcurrentLinkedQueue<>(pieces);
-        int threads = Math.min(workers, pieces.size());
+    long run(int workers) {
+        int threads = Math.min(workers, left.size());
+        boolean interrupted = false;
         if (threads <= 1) {
-            return take(left, work);
+            takeAll();
+        } else {
+            interrupted = runThreads(threads);
         }
+        rethrow();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+            throw SealwayException.failed(
+                    "the walk was interrupted; what is committed stays, run it again to continue");
+        }
+        return written.get();
+    }
+
+    private boolean runThreads(int threads) {
         ExecutorService pool = Executors.newFixedThreadPool(threads, RangeWorkers::daemon);
         try {
-            List<Future<Long>> running = new ArrayList<>();
             for (int t = 0; t < threads; t++) {
-                running.add(pool.submit(() -> take(left, work)));
+                pool.execute(() -> {
+                    takeAll();
+                    if (stopped) {
+                        // whoever waits for a turn, a session or a batch does not wait any longer
+                        pool.shutdownNow();
+                    }
+                });
             }
-            return sum(running);
-        } finally {
             pool.shutdown();
+        } catch (RuntimeException | Error e) {
+            fail(e);
+            pool.shutdownNow();
+        }
+        return awaitEnd(pool);
+    }
+
+    /** @return whether this thread was interrupted, which ends them all */
+    private boolean awaitEnd(ExecutorService pool) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                if (pool.awaitTermination(1, TimeUnit.MINUTES)) {
+                    return interrupted;
+                }
+            } catch (InterruptedException e) {
+                interrupted = true;
+                stopped = true;
+                pool.shutdownNow();
+            }
         }
     }
 
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "sealway-walk");
+    private static Thread daemon(Runnable run) {
+        Thread thread = new Thread(run, "sealway-walk");
         thread.setDaemon(true);
         return thread;
     }
 
-    private <P> long take(Queue<P> left, Piece<P> work) {
-        long sum = 0;
-        try {
-            for (P piece = left.poll(); piece != null && !stopped; piece = left.poll()) {
-                sum += work.run(piece, () -> stopped);
-            }
-            return sum;
-        } catch (RuntimeException | Error e) {
+    /** What goes wrong after the first failure, or because of it, is not told. */
+    private void fail(Throwable e) {
+        if (!stopped) {
+            failure.compareAndSet(null, e);
             stopped = true;
-            throw e;
         }
     }
 
-    private long sum(List<Future<Long>> running) {
-        long sum = 0;
-        Throwable first = null;
-        boolean interrupted = false;
-        for (Future<Long> one : running) {
-            while (true) {
-                try {
-                    sum += one.get();
-                    break;
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                    stopped = true;
-                } catch (ExecutionException e) {
-                    first = first == null ? e.getCause() : first;
-                    break;
-                }
+    private void takeAll() {
+        try (E equipment = equip()) {
+            if (equipment == null) {
+                return;
             }
+            for (P piece = left.poll(); piece != null && !stopped; piece = left.poll()) {
+                written.addAndGet(work.run(piece, equipment, () -> stopped));
+            }
+        } catch (Throwable e) {
+            fail(e);
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        rethrow(first);
-        if (interrupted) {
-            throw SealwayException.failed(
-                    "the walk was interrupted; what is committed stays, run it again to continue");
-        }
-        return sum;
     }
 
-    private static void rethrow(@org.jspecify.annotations.Nullable Throwable failure) {
-        if (failure instanceof RuntimeException e) {
+    /** One after the other, so that two do not wait for what each of them holds. */
+    private synchronized @Nullable E equip() {
+        try {
+            E equipment = equipping.get();
+            equipped++;
+            return equipment;
+        } catch (SqlFailure e) {
+            if (equipped > 0) {
+                return null;
+            }
             throw e;
         }
-        if (failure instanceof Error e) {
+    }
+
+    private void rethrow() {
+        Throwable first = failure.get();
+        if (first instanceof RuntimeException e) {
             throw e;
         }
-        if (failure != null) {
-            throw new IllegalStateException(failure);
+        if (first instanceof Error e) {
+            throw e;
+        }
+        if (first != null) {
+            throw new IllegalStateException(first);
         }
     }
 }

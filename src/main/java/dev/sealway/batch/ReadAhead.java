@@ -1,15 +1,17 @@
 package dev.sealway.batch;
 
-import dev.sealway.jdbc.Database;
 import dev.sealway.jdbc.Session;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reads and seals the batches of a range ahead of the thread that writes them, on threads and a session of its own. As
+ * Reads and seals the batches of a range ahead of the thread that writes them, on threads of its own and a session that
+ * nobody else uses meanwhile. As
  * many batches are under way as the task has use for; they come out in the order in which they were read.
  */
 final class ReadAhead implements AutoCloseable {
@@ -20,13 +22,14 @@ final class ReadAhead implements AutoCloseable {
     private final ExecutorService reading = Executors.newSingleThreadExecutor(t -> daemon(t, "sealway-read-ahead"));
     private final ExecutorService sealing;
     private final Semaphore room;
+    private final Queue<ReadBatch> unsealed = new ConcurrentLinkedQueue<>();
     private final UnderWay<SealedBatch> batches = new UnderWay<>("reading ahead");
 
     /** @param onlyPending see {@link BatchSql#read} */
-    ReadAhead(Database database, BatchStages stages, boolean onlyPending) {
+    ReadAhead(Session session, BatchStages stages, boolean onlyPending) {
         int depth = stages.task().concurrency();
         int waiting = stages.task().waitingBatches();
-        this.session = database.open();
+        this.session = session;
         this.stages = stages;
         this.onlyPending = onlyPending;
         this.sealing = Executors.newFixedThreadPool(depth, t -> daemon(t, "sealway-seal"));
@@ -50,7 +53,8 @@ final class ReadAhead implements AutoCloseable {
             while (true) {
                 room.acquire();
                 ReadBatch read = stages.read(session, range, onlyPending);
-                batches.add(sealing.submit(() -> stages.seal(read)));
+                unsealed.add(read);
+                batches.add(sealing.submit(() -> seal(read)));
                 if (read.endsRange()) {
                     return;
                 }
@@ -62,6 +66,14 @@ final class ReadAhead implements AutoCloseable {
         }
     }
 
+    private SealedBatch seal(ReadBatch read) {
+        try {
+            return stages.seal(read);
+        } finally {
+            unsealed.remove(read);
+        }
+    }
+
     /** Waits for the next batch; while the caller writes it, others are read and sealed. */
     SealedBatch take() {
         SealedBatch batch = batches.next();
@@ -69,22 +81,31 @@ final class ReadAhead implements AutoCloseable {
         return batch;
     }
 
-    /** The session is closed only after the thread has let go of it. */
+    /** Returns only after the threads have let go of the session and of all values, which are forgotten. */
     @Override
     public void close() {
         sealing.shutdownNow();
         reading.shutdownNow();
         boolean interrupted = Thread.interrupted();
-        try {
-            while (!reading.awaitTermination(1, TimeUnit.MINUTES)) {
-                Thread.onSpinWait();
-            }
-        } catch (InterruptedException e) {
-            interrupted = true;
-        } finally {
-            session.close();
-            if (interrupted) {
-                Thread.currentThread().interrupt();
+        interrupted |= awaitEnd(reading);
+        interrupted |= awaitEnd(sealing);
+        unsealed.forEach(read -> read.rows().forEach(ReadRow::forget));
+        batches.drain(SealedBatch::forget);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** @return whether this thread was interrupted meanwhile */
+    private static boolean awaitEnd(ExecutorService threads) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                if (threads.awaitTermination(1, TimeUnit.MINUTES)) {
+                    return interrupted;
+                }
+            } catch (InterruptedException e) {
+                interrupted = true;
             }
         }
     }

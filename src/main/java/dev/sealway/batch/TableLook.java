@@ -2,6 +2,7 @@ package dev.sealway.batch;
 
 import dev.sealway.batch.SealedBatch.SealedRow;
 import dev.sealway.jdbc.Database;
+import dev.sealway.jdbc.Session;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,7 +46,8 @@ public final class TableLook {
     /** @param rows about how many rows the table has, for the progress */
     public Seen run(long rows, Listener listener) {
         String work = "%s %s".formatted(task.word(), task.table().name());
-        try (ReadAhead ahead = new ReadAhead(database, new BatchStages(task, settings), false)) {
+        try (Session session = database.open();
+                ReadAhead ahead = new ReadAhead(session, new BatchStages(task, settings), false)) {
             settings.progress().began(work, rows);
             Seen seen = look(ahead, work, listener);
             settings.progress().ended(work);

@@ -70,14 +70,17 @@ public final class TableWalk {
     }
 
     private long walk(List<Checkpoint> ranges) {
-        RangeWalk walk = new RangeWalk(database, stages, settings, work, onlyPending);
-        return new RangeWorkers().run(ranges, settings.workers(), walk::walk);
+        RangeWalk walk = new RangeWalk(stages, settings, work, onlyPending);
+        return new RangeWorkers<>(ranges, () -> WalkSessions.open(database), walk::walk).run(settings.workers());
     }
 
     /** All ranges are there or none: whoever resumes the walk must not take some for all. */
     private List<Checkpoint> begin(Checkpoint whole) {
         List<Checkpoint> begun = read(whole);
         List<Checkpoint> ranges = begun.isEmpty() ? cut(whole) : begun;
+        if (ranges.stream().allMatch(Checkpoint::finished)) {
+            return ranges;
+        }
         return database.inTransaction(TransactionSettings.writing().repeatable(), keeping(), tx -> ranges.stream()
                 .map(Checkpoints.in(tx)::start)
                 .toList());

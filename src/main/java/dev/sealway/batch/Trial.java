@@ -67,7 +67,7 @@ public final class Trial {
             ReadBatch read = session.inTransaction(
                     TransactionSettings.reading(),
                     "reading a sample of %s".formatted(table.name()),
-                    tx -> new BatchReader(new BatchSql(task)).read(tx, KeyRange.ALL, rows, false));
+                    tx -> new BatchReader(new BatchSql(task), 1).read(tx, KeyRange.ALL, rows, false));
             SealedBatch sealed = new BatchSealer(task.columns()).seal(read);
             long readAndSeal = System.nanoTime() - start;
             return session.rolledBack(

@@ -1,10 +1,13 @@
 package dev.sealway.batch;
 
 import dev.sealway.error.SealwayException;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 
 /**
  * Work that other threads do, whose outcomes are taken in the order in which it was begun. One thread may add while
@@ -29,6 +32,23 @@ public final class UnderWay<T> {
     /** How many outcomes were not taken yet. */
     public int size() {
         return begun.size();
+    }
+
+    /** Takes all outcomes that are there, and waits for none: of work that nobody does any more. */
+    public void drain(Consumer<T> taker) {
+        for (Future<T> outcome = begun.poll(); outcome != null; outcome = begun.poll()) {
+            if (outcome.isDone()) {
+                taken(outcome).ifPresent(taker);
+            }
+        }
+    }
+
+    private static <T> Optional<T> taken(Future<T> done) {
+        try {
+            return Optional.of(done.get());
+        } catch (ExecutionException | InterruptedException | CancellationException e) {
+            return Optional.empty();
+        }
     }
 
     /**

@@ -2,7 +2,7 @@ package dev.sealway.batch;
 
 /**
  * Is called between the stages of a walk, on the thread that writes: the place for a test to interfere, and later for a
- * throttle.
+ * throttle. Thread-safe where a walk has several workers.
  */
 public interface WalkListener {
 

@@ -28,6 +28,7 @@ final class RunPace implements Pace {
     private Slowdown slowdown = Slowdown.NONE;
     private @Nullable SealwayException end;
     private long nextTurn = System.nanoTime();
+    private long lastTurn = nextTurn;
 
     RunPace(long run, BooleanSupplier cancelled) {
         this.run = run;
@@ -54,11 +55,16 @@ final class RunPace implements Pace {
 
     @Override
     public synchronized void awaitTurn() {
-        long due = Math.max(nextTurn, System.nanoTime() + slowdown.pause().toNanos());
+        long begun = System.nanoTime();
+        long pause = slowdown.pause().toNanos();
         while (true) {
             refuseToGoOn();
-            long left = due - System.nanoTime();
+            // several that wait pause one after the other
+            long due = Math.max(nextTurn, Math.max(begun, lastTurn) + pause);
+            long now = System.nanoTime();
+            long left = due - now;
             if (wish.wish() == Wish.GO && left <= 0) {
+                lastTurn = now;
                 return;
             }
             await(wish.wish() == Wish.PAUSE ? LOOK_NANOS : Math.min(left, LOOK_NANOS));

@@ -41,8 +41,8 @@ public final class Checkpoints {
     }
 
     /**
-     * Begins to walk a range, or takes the walk up where it stands. A finished one comes back as it is: to walk again,
-     * {@link #reset} first.
+     * Begins to walk a range, or takes the walk up where it stands: from here on its rate is measured. A finished one stays
+     * finished: to walk again, {@link #reset} first.
      *
      * @param beginning made by {@link Checkpoint#wholeTable} or {@link Checkpoint#range}
      */
@@ -53,10 +53,8 @@ public final class Checkpoints {
                                        (table_id, work, change, range_no, low_key, high_key, rows_total)
                                 VALUES (?, ?, ?, ?, nullif(?::text[], '{}'), nullif(?::text[], '{}'), ?)
                                     ON CONFLICT (table_id, work, change, range_no) DO UPDATE
-                                   SET resumed_at = CASE WHEN p.finished THEN p.resumed_at ELSE now() END,
-                                       updated_at = CASE WHEN p.finished THEN p.updated_at ELSE now() END,
-                                       resumed_rows = CASE WHEN p.finished THEN p.resumed_rows
-                                                           ELSE p.rows_done + p.rows_skipped + p.rows_failed END
+                                   SET resumed_at = now(), updated_at = now(),
+                                       resumed_rows = p.rows_done + p.rows_skipped + p.rows_failed
                                 RETURNING {columns}"""),
                         Checkpoints::read,
                         beginning.tableId(),

@@ -65,12 +65,14 @@ class ProveAheadTest {
     @Test
     void opensNothingThatHasNoPlaintextBesideIt() {
         Stalling cipher = new Stalling(1, batch -> {});
-        try (ProveAhead ahead =
-                new ProveAhead(prover(cipher), row -> assertThat(row.evidence()).isEmpty())) {
+        List<RowProof.Standing> standings = new ArrayList<>();
+        try (ProveAhead ahead = new ProveAhead(
+                prover(cipher), row -> standings.add(row.verdicts().get(0).standing()))) {
             ahead.bring(new ProofRow(List.of("1"), new byte[1][], new byte[][] {{1}}, new byte[1][]));
             ahead.bring(new ProofRow(List.of("2"), new byte[][] {{1}}, new byte[1][], new byte[1][]));
             ahead.finish();
         }
+        assertThat(standings).containsExactly(RowProof.Standing.MISMATCHED, RowProof.Standing.DIRTY);
         assertThat(cipher.batches).hasValue(0);
     }
 

@@ -12,6 +12,7 @@ import dev.sealway.testing.Life;
 import dev.sealway.testing.PostgresExtension;
 import dev.sealway.testing.TestDatabase;
 import dev.sealway.testing.Walks;
+import dev.sealway.workflow.RunTarget;
 import dev.sealway.workflow.Workflow;
 import java.sql.SQLException;
 import java.util.Set;
@@ -137,27 +138,59 @@ class ManyWorkersTest {
     }
 
     @Test
-    void endsAllWorkersWhenItsThreadIsInterrupted(TestDatabase database) throws Exception {
+    void endsAPausedRunWhenItsThreadIsInterrupted(TestDatabase database) throws Exception {
         Life life = people(database, "id bigint PRIMARY KEY", "g");
-        Thread caller = Thread.currentThread();
-        AtomicReference<Thread> interrupter = new AtomicReference<>();
-        WalkListener interrupting = new WalkListener() {
+        AtomicReference<Thread> first = new AtomicReference<>();
+        CountDownLatch paused = new CountDownLatch(1);
+        WalkListener pausing = new WalkListener() {
             @Override
-            public void sealed(int rows) {
-                if (interrupter.compareAndSet(null, Thread.currentThread())) {
-                    caller.interrupt();
+            public void committed(int rows) {
+                if (first.compareAndSet(null, Thread.currentThread())) {
+                    life.sealway().runs().pause(RunTarget.THE_ONLY_ONE);
+                    paused.countDown();
                 }
             }
         };
-        assertThatThrownBy(() -> workflow(life, 3, interrupting).backfill(Selection.ALL))
+        Thread caller = Thread.currentThread();
+        Thread interrupter = new Thread(() -> {
+            await(paused);
+            sleep(3_000);
+            caller.interrupt();
+        });
+        interrupter.start();
+        assertThatThrownBy(() -> workflow(life, 3, pausing).backfill(Selection.ALL))
                 .hasMessageContaining("interrupted");
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .doesNotContain("sealway-walk");
+        assertThat(database.value("SELECT count(*) FROM sealway.checkpoint WHERE NOT finished"))
+                .isNotEqualTo("0");
         assertThat(workflow(life, 2, WalkListener.NONE).backfill(Selection.ALL).passed())
                 .isTrue();
         assertThat(ranges(database)).isEqualTo("12 12 " + ROWS);
+    }
+
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void walksAPartitionedTableAndWhatThePlanLeavesOfIt(TestDatabase database) throws Exception {
+        database.execute(
+                "CREATE TABLE people (id int, region text COLLATE \"und-x-icu\", email text, PRIMARY KEY (region, id)) PARTITION BY LIST (region)",
+                "CREATE TABLE people_n PARTITION OF people FOR VALUES IN ('Nörd', 'nord')",
+                "CREATE TABLE people_s PARTITION OF people DEFAULT",
+                "INSERT INTO people SELECT g, (ARRAY['Nörd','nord','süd','Sud','ost'])[1 + g %% 5], 'a' || g || '@b.c' FROM generate_series(1, %d) g"
+                        .formatted(ROWS));
+        Life life = Life.of(database, TABLES.replace("    columns:", "    where: \"id % 10 <> 3\"\n    columns:"))
+                .expand();
+        assertThat(workflow(life, 3, WalkListener.NONE).backfill(Selection.ALL).passed())
+                .isTrue();
+        assertThat(ranges(database)).isEqualTo("10 10 " + ROWS * 9 / 10);
+        assertThat(database.value("SELECT count(email_encrypted) FROM people"))
+                .isEqualTo(Integer.toString(ROWS * 9 / 10));
     }
 
     @Test

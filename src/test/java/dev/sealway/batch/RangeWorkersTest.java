@@ -1,0 +1,140 @@
+package dev.sealway.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sealway.error.SealwayException;
+import dev.sealway.jdbc.SqlFailure;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class RangeWorkersTest {
+
+    private static final List<Integer> PIECES = IntStream.range(0, 20).boxed().toList();
+
+    private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger open = new AtomicInteger();
+
+    private AutoCloseable equipment() {
+        open.incrementAndGet();
+        threads.add(Thread.currentThread());
+        return open::decrementAndGet;
+    }
+
+    /** A thread that has nothing more to do may take a moment to be gone. */
+    private void assertAllEnded() {
+        assertThat(open).hasValue(0);
+    }
+
+    private static void awaitForever() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw SealwayException.failed("a wait was interrupted");
+        }
+    }
+
+    @Test
+    void addsUpWhatAllOfThemWrote() {
+        Queue<Integer> done = new ConcurrentLinkedQueue<>();
+        long written = new RangeWorkers<>(PIECES, this::equipment, (piece, equipment, stopped) -> {
+                    done.add(piece);
+                    return piece;
+                })
+                .run(3);
+        assertThat(written).isEqualTo(190);
+        assertThat(done).containsExactlyInAnyOrderElementsOf(PIECES);
+        assertThat(threads).hasSize(3);
+        assertAllEnded();
+    }
+
+    @Test
+    void takesTheCallersThreadForOne() {
+        assertThat(new RangeWorkers<>(PIECES, this::equipment, (piece, equipment, stopped) -> 1).run(1))
+                .isEqualTo(20);
+        assertThat(threads).containsExactly(Thread.currentThread());
+    }
+
+    @Test
+    void throwsTheFirstFailureAndWakesWhoeverWaits() {
+        CountDownLatch waiting = new CountDownLatch(2);
+        assertThatThrownBy(() -> new RangeWorkers<>(PIECES, this::equipment, (piece, equipment, stopped) -> {
+                            if (piece == 0) {
+                                await(waiting);
+                                throw new IllegalStateException("broken");
+                            }
+                            waiting.countDown();
+                            awaitForever();
+                            return 0;
+                        })
+                        .run(3))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("broken");
+        assertAllEnded();
+    }
+
+    @Test
+    void endsThemAllWhenTheCallerIsInterrupted() {
+        Thread caller = Thread.currentThread();
+        assertThatThrownBy(() -> new RangeWorkers<>(PIECES, this::equipment, (piece, equipment, stopped) -> {
+                            caller.interrupt();
+                            awaitForever();
+                            return 0;
+                        })
+                        .run(3))
+                .isInstanceOf(SealwayException.class)
+                .hasMessageContaining("interrupted");
+        assertThat(Thread.interrupted()).isTrue();
+        assertAllEnded();
+    }
+
+    @Test
+    void leavesTheWorkToThoseWhoGotASession() {
+        AtomicInteger sessions = new AtomicInteger();
+        long written = new RangeWorkers<>(
+                        PIECES,
+                        () -> {
+                            if (sessions.incrementAndGet() > 1) {
+                                throw tooMany();
+                            }
+                            return equipment();
+                        },
+                        (piece, equipment, stopped) -> 1)
+                .run(3);
+        assertThat(written).isEqualTo(20);
+        assertAllEnded();
+    }
+
+    @Test
+    void failsWhereNobodyGetsASession() {
+        assertThatThrownBy(() -> new RangeWorkers<Integer, AutoCloseable>(
+                                PIECES,
+                                () -> {
+                                    throw tooMany();
+                                },
+                                (piece, equipment, stopped) -> 1)
+                        .run(3))
+                .isInstanceOf(SqlFailure.class);
+    }
+
+    private static SqlFailure tooMany() {
+        return SqlFailure.of("connecting", new SQLException("too many", "53300"));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
