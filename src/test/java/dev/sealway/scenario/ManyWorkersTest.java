@@ -144,6 +144,12 @@ class ManyWorkersTest {
         CountDownLatch paused = new CountDownLatch(1);
         WalkListener pausing = new WalkListener() {
             @Override
+            public void sealed(int rows) {
+                // the run listens to words once in a second
+                sleep(500);
+            }
+
+            @Override
             public void committed(int rows) {
                 if (first.compareAndSet(null, Thread.currentThread())) {
                     life.sealway().runs().pause(RunTarget.THE_ONLY_ONE);
@@ -158,14 +164,27 @@ class ManyWorkersTest {
             caller.interrupt();
         });
         interrupter.start();
-        assertThatThrownBy(() -> workflow(life, 3, pausing).backfill(Selection.ALL))
-                .hasMessageContaining("interrupted");
-        assertThat(Thread.interrupted()).isTrue();
+        try {
+            assertThatThrownBy(() -> workflow(life, 3, pausing).backfill(Selection.ALL))
+                    .hasMessageContaining("interrupted");
+            assertThat(Thread.currentThread().isInterrupted()).isTrue();
+        } finally {
+            awaitEnd(interrupter);
+        }
         assertThat(database.value("SELECT count(*) FROM sealway.checkpoint WHERE NOT finished"))
                 .isNotEqualTo("0");
         assertThat(workflow(life, 2, WalkListener.NONE).backfill(Selection.ALL).passed())
                 .isTrue();
         assertThat(ranges(database)).isEqualTo("12 12 " + ROWS);
+    }
+
+    /** Its interrupt must not reach the next test. */
+    private static void awaitEnd(Thread interrupter) {
+        while (interrupter.isAlive()) {
+            Thread.interrupted();
+            Thread.onSpinWait();
+        }
+        Thread.interrupted();
     }
 
     private static void sleep(long millis) {
