@@ -127,7 +127,8 @@ class RunControlTest {
                 .cancelledBy(() -> rows(database) >= 300)
                 .on(database.dataSource());
         assertThatThrownBy(() -> stopping.backfill(Selection.ALL)).isInstanceOf(RunCancelledException.class);
-        assertThat(rows(database)).isEqualTo(300);
+        // of two workers one may be at another batch
+        assertThat(rows(database)).isBetween(300L, 400L);
     }
 
     @Test
