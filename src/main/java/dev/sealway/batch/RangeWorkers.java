@@ -1,8 +1,8 @@
 package dev.sealway.batch;
 
 import dev.sealway.error.SealwayException;
-import dev.sealway.jdbc.SqlFailure;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Several threads that take one piece of work after the other until none is left, or one of them failed. A worker that
- * cannot be equipped leaves its pieces to the others, as long as there are any. Not thread-safe; for one run.
+ * Several threads that take one piece of work after the other until none is left, or one of them failed. A worker for
+ * whom nothing is left to work with leaves its pieces to the others; the first cannot. Not thread-safe; for one run.
  *
  * @param <P> a piece of work
  * @param <E> what a worker needs to work, closed when it ends
@@ -35,17 +35,23 @@ final class RangeWorkers<P, E extends AutoCloseable> {
     }
 
     private final Queue<P> left;
-    private final Supplier<E> equipping;
+    private final Supplier<E> first;
+    private final Supplier<Optional<E>> another;
     private final Work<P, E> work;
     private final AtomicLong written = new AtomicLong();
-    private int equipped;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private volatile boolean stopped;
+    private boolean begun;
+    private boolean complete;
 
-    /** @param equipping throws where a worker has to do without */
-    RangeWorkers(List<P> pieces, Supplier<E> equipping, Work<P, E> work) {
+    /**
+     * @param first equips the worker without which there is none
+     * @param another equips one more; empty where the others have to do without it
+     */
+    RangeWorkers(List<P> pieces, Supplier<E> first, Supplier<Optional<E>> another, Work<P, E> work) {
         this.left = new ConcurrentLinkedQueue<>(pieces);
-        this.equipping = equipping;
+        this.first = first;
+        this.another = another;
         this.work = work;
     }
 
@@ -135,18 +141,19 @@ final class RangeWorkers<P, E extends AutoCloseable> {
         }
     }
 
-    /** One after the other, so that two do not wait for what each of them holds. */
+    /**
+     * One after the other, so that two do not wait for what each of them holds. Where one failed or has to do without, those
+     * after it do not even try, which may take a pool's whole timeout.
+     */
     private synchronized @Nullable E equip() {
-        try {
-            E equipment = equipping.get();
-            equipped++;
-            return equipment;
-        } catch (SqlFailure e) {
-            if (equipped > 0) {
-                return null;
-            }
-            throw e;
+        if (stopped || complete || left.isEmpty()) {
+            return null;
         }
+        complete = true;
+        Optional<E> equipment = begun ? another.get() : Optional.of(first.get());
+        begun = true;
+        complete = equipment.isEmpty();
+        return equipment.orElse(null);
     }
 
     private void rethrow() {

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Reads and seals the batches of a range ahead of the thread that writes them, on threads of its own and a session that
- * nobody else uses meanwhile. As
- * many batches are under way as the task has use for; they come out in the order in which they were read.
+ * nobody else uses meanwhile. As many batches are under way as the task has use for; they come out in the order in which
+ * they were read.
  */
 final class ReadAhead implements AutoCloseable {
 

@@ -1,10 +1,12 @@
 package dev.sealway.batch;
 
 import dev.sealway.jdbc.Database;
+import dev.sealway.jdbc.SqlFailure;
 import dev.sealway.jdbc.TransactionSettings;
 import dev.sealway.ledger.Checkpoint;
 import dev.sealway.ledger.Checkpoints;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /**
@@ -46,10 +48,9 @@ public final class TableWalk {
      * What a walk did.
      *
      * @param walked rows passed since it first began
-     * @param failed rows among them that failed: catch-up names them
      * @param written rows that this run wrote
      */
-    public record Result(long walked, long failed, long written) {}
+    public record Result(long walked, long written) {}
 
     /**
      * A finished walk is not repeated.
@@ -65,13 +66,25 @@ public final class TableWalk {
             written = walk(ranges.stream().filter(r -> !r.finished()).toList());
             settings.progress().ended(work);
         }
-        List<Checkpoint> finished = read(whole);
-        return new Result(sum(finished, TableWalk::passed), sum(finished, Checkpoint::rowsFailed), written);
+        return new Result(sum(read(whole), TableWalk::passed), written);
     }
 
     private long walk(List<Checkpoint> ranges) {
         RangeWalk walk = new RangeWalk(stages, settings, work, onlyPending);
-        return new RangeWorkers<>(ranges, () -> WalkSessions.open(database), walk::walk).run(settings.workers());
+        return new RangeWorkers<>(ranges, () -> WalkSessions.open(database), this::another, walk::walk)
+                .run(settings.workers());
+    }
+
+    /** A walk with fewer workers is slower, and no worse. */
+    private Optional<WalkSessions> another() {
+        try {
+            return Optional.of(WalkSessions.openAtOnce(database));
+        } catch (SqlFailure e) {
+            settings.progress()
+                    .notice("%s goes on with fewer workers: %s; each worker takes two connections"
+                            .formatted(work, e.getMessage()));
+            return Optional.empty();
+        }
     }
 
     /** All ranges are there or none: whoever resumes the walk must not take some for all. */

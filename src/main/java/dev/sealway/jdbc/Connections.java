@@ -53,6 +53,17 @@ final class Connections {
         return connection;
     }
 
+    /**
+     * As {@link #connect}, but tried once.
+     *
+     * @throws SqlFailure if there is none now
+     */
+    Connection connectAtOnce() {
+        Connection connection = once();
+        reached.set(true);
+        return connection;
+    }
+
     /** A server that answers is there, even if it has no time yet. */
     private Connection first() {
         try {

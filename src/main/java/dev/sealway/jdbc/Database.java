@@ -78,7 +78,16 @@ public final class Database {
      *     into statement texts ({@code preferQueryMode=simple}), from where they get into logs
      */
     public Session open() {
-        return new Session(connections, companion, checks);
+        return new Session(connections, connections.connect(), companion, checks);
+    }
+
+    /**
+     * As {@link #open}, but waits for no server and no pool that has no connection left: for who can do without.
+     *
+     * @throws SqlFailure if there is none now
+     */
+    public Session openAtOnce() {
+        return new Session(connections, connections.connectAtOnce(), companion, checks);
     }
 
     /** Runs {@code work} in a transaction on a session of its own. */

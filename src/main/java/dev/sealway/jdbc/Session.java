@@ -35,11 +35,12 @@ public final class Session implements AutoCloseable {
     private Connection connection;
     private boolean replaceable = true;
 
-    Session(Connections connections, @Nullable Object companion, List<WritingCheck> checks) {
+    /** @param connection the first */
+    Session(Connections connections, Connection connection, @Nullable Object companion, List<WritingCheck> checks) {
         this.connections = connections;
         this.companion = companion;
         this.checks = checks;
-        this.connection = connections.connect();
+        this.connection = connection;
     }
 
     /**

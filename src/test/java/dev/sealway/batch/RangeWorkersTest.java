@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sealway.error.SealwayException;
-import dev.sealway.jdbc.SqlFailure;
-import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -29,9 +28,20 @@ class RangeWorkersTest {
         return open::decrementAndGet;
     }
 
+    private Optional<AutoCloseable> another() {
+        return Optional.of(equipment());
+    }
+
     /** A thread that has nothing more to do may take a moment to be gone. */
     private void assertAllEnded() {
         assertThat(open).hasValue(0);
+    }
+
+    /** Who comes when nothing is left needs no equipment. */
+    private void awaitThreads(int count) {
+        while (threads.size() < count) {
+            Thread.onSpinWait();
+        }
     }
 
     private static void awaitForever() {
@@ -46,8 +56,9 @@ class RangeWorkersTest {
     @Test
     void addsUpWhatAllOfThemWrote() {
         Queue<Integer> done = new ConcurrentLinkedQueue<>();
-        long written = new RangeWorkers<>(PIECES, this::equipment, (piece, equipment, stopped) -> {
+        long written = new RangeWorkers<>(PIECES, this::equipment, this::another, (piece, equipment, stopped) -> {
                     done.add(piece);
+                    awaitThreads(3);
                     return piece;
                 })
                 .run(3);
@@ -59,7 +70,7 @@ class RangeWorkersTest {
 
     @Test
     void takesTheCallersThreadForOne() {
-        assertThat(new RangeWorkers<>(PIECES, this::equipment, (piece, equipment, stopped) -> 1).run(1))
+        assertThat(new RangeWorkers<>(PIECES, this::equipment, this::another, (piece, equipment, stopped) -> 1).run(1))
                 .isEqualTo(20);
         assertThat(threads).containsExactly(Thread.currentThread());
     }
@@ -67,15 +78,16 @@ class RangeWorkersTest {
     @Test
     void throwsTheFirstFailureAndWakesWhoeverWaits() {
         CountDownLatch waiting = new CountDownLatch(2);
-        assertThatThrownBy(() -> new RangeWorkers<>(PIECES, this::equipment, (piece, equipment, stopped) -> {
-                            if (piece == 0) {
-                                await(waiting);
-                                throw new IllegalStateException("broken");
-                            }
-                            waiting.countDown();
-                            awaitForever();
-                            return 0;
-                        })
+        assertThatThrownBy(() -> new RangeWorkers<>(
+                                PIECES, this::equipment, this::another, (piece, equipment, stopped) -> {
+                                    if (piece == 0) {
+                                        await(waiting);
+                                        throw new IllegalStateException("broken");
+                                    }
+                                    waiting.countDown();
+                                    awaitForever();
+                                    return 0;
+                                })
                         .run(3))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("broken");
@@ -85,11 +97,12 @@ class RangeWorkersTest {
     @Test
     void endsThemAllWhenTheCallerIsInterrupted() {
         Thread caller = Thread.currentThread();
-        assertThatThrownBy(() -> new RangeWorkers<>(PIECES, this::equipment, (piece, equipment, stopped) -> {
-                            caller.interrupt();
-                            awaitForever();
-                            return 0;
-                        })
+        assertThatThrownBy(() -> new RangeWorkers<>(
+                                PIECES, this::equipment, this::another, (piece, equipment, stopped) -> {
+                                    caller.interrupt();
+                                    awaitForever();
+                                    return 0;
+                                })
                         .run(3))
                 .isInstanceOf(SealwayException.class)
                 .hasMessageContaining("interrupted");
@@ -98,36 +111,44 @@ class RangeWorkersTest {
     }
 
     @Test
-    void leavesTheWorkToThoseWhoGotASession() {
-        AtomicInteger sessions = new AtomicInteger();
+    void leavesTheWorkToThoseWhoWereEquippedAndAsksOnce() {
+        AtomicInteger asked = new AtomicInteger();
+        CountDownLatch refused = new CountDownLatch(1);
         long written = new RangeWorkers<>(
                         PIECES,
+                        this::equipment,
                         () -> {
-                            if (sessions.incrementAndGet() > 1) {
-                                throw tooMany();
-                            }
-                            return equipment();
+                            asked.incrementAndGet();
+                            refused.countDown();
+                            return Optional.empty();
                         },
-                        (piece, equipment, stopped) -> 1)
-                .run(3);
+                        (piece, equipment, stopped) -> {
+                            await(refused);
+                            return 1;
+                        })
+                .run(4);
         assertThat(written).isEqualTo(20);
+        assertThat(threads).hasSize(1);
+        assertThat(asked).hasValue(1);
         assertAllEnded();
     }
 
     @Test
-    void failsWhereNobodyGetsASession() {
+    void failsAsTheFirstFailsAndEquipsNobodyElse() {
+        AtomicInteger asked = new AtomicInteger();
         assertThatThrownBy(() -> new RangeWorkers<Integer, AutoCloseable>(
                                 PIECES,
                                 () -> {
-                                    throw tooMany();
+                                    asked.incrementAndGet();
+                                    throw SealwayException.failed("no connection is left");
                                 },
+                                this::another,
                                 (piece, equipment, stopped) -> 1)
                         .run(3))
-                .isInstanceOf(SqlFailure.class);
-    }
-
-    private static SqlFailure tooMany() {
-        return SqlFailure.of("connecting", new SQLException("too many", "53300"));
+                .isInstanceOf(SealwayException.class)
+                .hasMessage("no connection is left");
+        assertThat(asked).hasValue(1);
+        assertThat(threads).isEmpty();
     }
 
     private static void await(CountDownLatch latch) {

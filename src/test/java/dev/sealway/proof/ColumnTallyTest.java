@@ -5,14 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sealway.batch.WalkedColumn;
 import dev.sealway.crypto.AssociatedData;
-import dev.sealway.crypto.Encoding;
 import dev.sealway.crypto.FieldCipher;
 import dev.sealway.crypto.OpenFailedException;
 import dev.sealway.crypto.Plaintext;
-import dev.sealway.jdbc.Identifier;
-import dev.sealway.ledger.ColumnPhase;
-import dev.sealway.ledger.RegisteredColumn;
-import dev.sealway.plan.Binding;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -73,20 +68,8 @@ class ColumnTallyTest {
     }
 
     private static ColumnProof proven(FieldCipher cipher) {
-        RegisteredColumn registered = new RegisteredColumn(
-                1,
-                1,
-                Identifier.of("name"),
-                Identifier.of("name_encrypted"),
-                Optional.empty(),
-                "public.users.name",
-                Encoding.parse("pgtext/1"),
-                "tink",
-                "data/default",
-                1,
-                ColumnPhase.BACKFILLED);
-        WalkedColumn column = new WalkedColumn(registered, cipher, Optional.empty(), Binding.COLUMN);
-        EvidenceHash hash = new EvidenceHash((input, length) -> new byte[length], "test", "public.users.name");
+        WalkedColumn column = Columns.name(cipher);
+        EvidenceHash hash = new EvidenceHash((input, length) -> new byte[length], "test", Columns.CONTEXT);
         RowProver prover = new RowProver(List.of(column), List.of(hash));
         ColumnTally tally = new ColumnTally(column, 0, prover, Optional.of(new EvidenceSum()));
         byte[][] value = {VALUE.clone()};

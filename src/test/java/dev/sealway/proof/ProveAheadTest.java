@@ -3,21 +3,14 @@ package dev.sealway.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sealway.batch.WalkedColumn;
 import dev.sealway.crypto.AssociatedData;
 import dev.sealway.crypto.Attempt;
-import dev.sealway.crypto.Encoding;
 import dev.sealway.crypto.FieldCipher;
 import dev.sealway.crypto.Plaintext;
 import dev.sealway.error.SealwayException;
-import dev.sealway.jdbc.Identifier;
-import dev.sealway.ledger.ColumnPhase;
-import dev.sealway.ledger.RegisteredColumn;
-import dev.sealway.plan.Binding;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -87,23 +80,7 @@ class ProveAheadTest {
     }
 
     private static RowProver prover(FieldCipher cipher) {
-        return new RowProver(List.of(column(cipher)), List.of());
-    }
-
-    private static WalkedColumn column(FieldCipher cipher) {
-        RegisteredColumn registered = new RegisteredColumn(
-                1,
-                1,
-                Identifier.of("name"),
-                Identifier.of("name_encrypted"),
-                Optional.empty(),
-                "public.users.name",
-                Encoding.parse("pgtext/1"),
-                "tink",
-                "data/default",
-                1,
-                ColumnPhase.BACKFILLED);
-        return new WalkedColumn(registered, cipher, Optional.empty(), Binding.COLUMN);
+        return new RowProver(List.of(Columns.name(cipher)), List.of());
     }
 
     private static void await(CountDownLatch latch) {

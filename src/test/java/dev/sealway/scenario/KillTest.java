@@ -52,7 +52,10 @@ class KillTest {
                     .hasMessageContaining("another run of Sealway works on public.people");
             killed.kill();
         }
-        BackfillReport.Table resumed = backfillWhenFree(life).tables().get(0);
+        BackfillReport.Table resumed = PausingBackfill.whenFree(
+                        () -> life.sealway().backfill(Selection.ALL))
+                .tables()
+                .get(0);
         assertThat(resumed.written()).isEqualTo(650);
         assertThat(resumed.walked()).isEqualTo(1000);
         assertThat(life.sealway()
@@ -106,19 +109,5 @@ class KillTest {
 
     private static String sealed(TestDatabase database) throws SQLException {
         return database.value("SELECT count(*) FROM people WHERE email_encrypted IS NOT NULL");
-    }
-
-    /** The server notices the dead session when it next looks at the connection. */
-    private static BackfillReport backfillWhenFree(Life life) throws InterruptedException {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return life.sealway().backfill(Selection.ALL);
-            } catch (SealwayException e) {
-                if (e.outcome() != Outcome.REFUSED || attempt >= 100) {
-                    throw e;
-                }
-                Thread.sleep(100);
-            }
-        }
     }
 }

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sealway.batch.WalkListener;
 import dev.sealway.batch.WalkSettings;
 import dev.sealway.config.Wiring;
+import dev.sealway.phase.backfill.BackfillReport;
+import dev.sealway.phase.verify.VerifyReport;
 import dev.sealway.plan.Selection;
 import dev.sealway.progress.Progress;
 import dev.sealway.testing.Life;
+import dev.sealway.testing.PausingBackfill;
 import dev.sealway.testing.PostgresExtension;
 import dev.sealway.testing.TestDatabase;
 import dev.sealway.testing.Walks;
@@ -21,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -50,9 +54,13 @@ class ManyWorkersTest {
     }
 
     private static Workflow workflow(Life life, int workers, WalkListener listener) {
+        return workflow(life, workers, BATCH, listener);
+    }
+
+    private static Workflow workflow(Life life, int workers, int batch, WalkListener listener) {
         var keys = Walks.keys(life);
         WalkSettings settings =
-                Wiring.settings(Progress.NONE, BATCH).withWorkers(workers).withListener(listener);
+                Wiring.settings(Progress.NONE, batch).withWorkers(workers).withListener(listener);
         return Wiring.wire(life.plan(), () -> keys, life.database().dataSource(), settings);
     }
 
@@ -135,6 +143,51 @@ class ManyWorkersTest {
         assertThat(report.walked()).isEqualTo(ROWS);
         assertThat(ranges(database)).isEqualTo("12 12 " + ROWS);
         assertThat(life.sealway().verify(Selection.ALL).passed()).isTrue();
+    }
+
+    @Test
+    @DisplayName("T04 a backfill of three workers that was killed goes on in its ranges with two")
+    void goesOnInTheRangesOfAProcessThatWasKilled(TestDatabase database) throws Exception {
+        int rows = 60_000;
+        database.execute(
+                "CREATE TABLE people (id bigint PRIMARY KEY, email text)",
+                "INSERT INTO people SELECT g, 'a' || g || '@b.c' FROM generate_series(1, %d) g".formatted(rows),
+                "ANALYZE people");
+        Life life = Life.of(database, TABLES).expand();
+        // more batches than a range has
+        try (PausingBackfill killed = PausingBackfill.startWithWorkers(life, TABLES, 120, 3)) {
+            killed.kill();
+        }
+        awaitNoSessions(database);
+        long done = Long.parseLong(database.value("SELECT sum(rows_done) FROM sealway.checkpoint"));
+        assertThat(done).isBetween(110L * BATCH, (long) rows - 1);
+        assertThat(database.value("SELECT count(email_encrypted) FROM people")).isEqualTo(Long.toString(done));
+        assertThat(database.value("SELECT count(*) > 1 FROM sealway.checkpoint WHERE rows_done > 0"))
+                .isEqualTo("t");
+
+        BackfillReport.Table resumed = PausingBackfill.whenFree(
+                        () -> workflow(life, 2, 700, WalkListener.NONE).backfill(Selection.ALL))
+                .tables()
+                .get(0);
+        assertThat(resumed.written()).isEqualTo(rows - done);
+        assertThat(resumed.walked()).isEqualTo(rows);
+        assertThat(ranges(database)).isEqualTo("12 12 " + rows);
+        assertThat(database.value("SELECT count(*) FROM people WHERE email_encrypted IS NULL OR email_search IS NULL"))
+                .isEqualTo("0");
+        VerifyReport.Column column =
+                life.sealway().verify(Selection.ALL).tables().get(0).columns().get(0);
+        assertThat(column.passed()).isTrue();
+        assertThat(column.proven()).isEqualTo(rows);
+        assertThat(database.value("SELECT row_count FROM sealway.evidence WHERE chunk_no = -1"))
+                .isEqualTo(Integer.toString(rows));
+        assertThat(life.sealway().evidence(Selection.ALL).isUnchanged()).isTrue();
+    }
+
+    /** What the dead process had sent may still be done. */
+    private static void awaitNoSessions(TestDatabase database) throws SQLException {
+        while (!database.openSessions().isEmpty()) {
+            sleep(50);
+        }
     }
 
     @Test

@@ -7,7 +7,6 @@ import dev.sealway.batch.WalkListener;
 import dev.sealway.config.Wiring;
 import dev.sealway.crypto.KeyBundle;
 import dev.sealway.error.SealwayException;
-import dev.sealway.error.SealwayException.Outcome;
 import dev.sealway.phase.reencrypt.ReencryptReport;
 import dev.sealway.plan.Selection;
 import dev.sealway.progress.Progress;
@@ -171,7 +170,10 @@ class ReencryptRaceTest {
                     .hasMessageContaining("another run of Sealway works on public.people");
             killed.kill();
         }
-        ReencryptReport.Table resumed = whenFree(life, fresh).tables().get(0);
+        ReencryptReport.Table resumed = PausingBackfill.whenFree(
+                        () -> life.sealway(fresh).keys().reencrypt(Selection.ALL, ReencryptTerms.USUAL))
+                .tables()
+                .get(0);
         assertThat(resumed.rewritten()).isEqualTo(650);
         assertThat(resumed.older()).isZero();
         assertThat(database.value(
@@ -262,20 +264,6 @@ class ReencryptRaceTest {
         return database.value(
                 "SELECT count(*) FROM people WHERE encode(substring(email_encrypted, 2, 4), 'hex') <> '%08x'"
                         .formatted(primary));
-    }
-
-    /** The server notices the dead session when it next looks at the connection. */
-    private static ReencryptReport whenFree(Life life, Map<String, String> keys) throws InterruptedException {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return life.sealway(keys).keys().reencrypt(Selection.ALL, ReencryptTerms.USUAL);
-            } catch (SealwayException e) {
-                if (e.outcome() != Outcome.REFUSED || attempt >= 100) {
-                    throw e;
-                }
-                Thread.sleep(100);
-            }
-        }
     }
 
     private static long seed() {

@@ -5,6 +5,7 @@ import dev.sealway.config.Wiring;
 import dev.sealway.control.RunTerms;
 import dev.sealway.crypto.tink.TinkKeyBundle;
 import dev.sealway.error.SealwayException;
+import dev.sealway.error.SealwayException.Outcome;
 import dev.sealway.keys.KeyMaterial;
 import dev.sealway.plan.Selection;
 import dev.sealway.progress.Progress;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A backfill, or a re-encryption, in a process of its own, which stops with a batch sealed and not written, and waits to be killed. */
@@ -27,6 +29,7 @@ public final class PausingBackfill implements AutoCloseable {
 
     private static final String SIGN = "paused";
     private static final String LEASE = "TEST_LEASE_MILLIS";
+    private static final String WORKERS = "TEST_WORKERS";
 
     private final Process process;
     private final BufferedReader output;
@@ -44,6 +47,14 @@ public final class PausingBackfill implements AutoCloseable {
      */
     public static PausingBackfill start(Life life, String tables, int batch) throws IOException {
         return start(life, tables, batch, "backfill", life.environment());
+    }
+
+    /** As {@link #start(Life, String, int)}, with several workers, of which one stands still. */
+    public static PausingBackfill startWithWorkers(Life life, String tables, int batch, int workers)
+            throws IOException {
+        Map<String, String> environment = new HashMap<>(life.environment());
+        environment.put(WORKERS, Integer.toString(workers));
+        return start(life, tables, batch, "backfill", environment);
     }
 
     /** As {@link #start(Life, String, int)}, with a lease of so many milliseconds. */
@@ -82,6 +93,23 @@ public final class PausingBackfill implements AutoCloseable {
             heard.append(line).append('\n');
         }
         return started;
+    }
+
+    /**
+     * Runs what another run was killed in, for as long as it is refused: the server notices the dead sessions when it next
+     * looks at their connections.
+     */
+    public static <T> T whenFree(Supplier<T> run) throws InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return run.get();
+            } catch (SealwayException e) {
+                if (e.outcome() != Outcome.REFUSED || attempt >= 100) {
+                    throw e;
+                }
+                Thread.sleep(100);
+            }
+        }
     }
 
     /** SIGKILL: nothing of it gets to clean up. */
@@ -139,9 +167,8 @@ public final class PausingBackfill implements AutoCloseable {
                     Life.plan(args[1]),
                     () -> keys,
                     database,
-                    Wiring.settings(Progress.NONE, 50).withListener(pausing),
-                    RunTerms.USUAL.withLease(
-                            Duration.ofMillis(Integer.parseInt(System.getenv().getOrDefault(LEASE, "60000")))));
+                    Wiring.settings(Progress.NONE, 50).withListener(pausing).withWorkers(number(WORKERS, 1)),
+                    RunTerms.USUAL.withLease(Duration.ofMillis(number(LEASE, 60_000))));
             if (args[3].equals("reencrypt")) {
                 workflow.keys().reencrypt(Selection.ALL, ReencryptTerms.USUAL);
             } else {
@@ -150,6 +177,10 @@ public final class PausingBackfill implements AutoCloseable {
         } catch (SealwayException e) {
             System.out.println(e.getMessage());
         }
+    }
+
+    private static int number(String variable, int otherwise) {
+        return Integer.parseInt(System.getenv().getOrDefault(variable, Integer.toString(otherwise)));
     }
 
     private static void awaitLine() {
