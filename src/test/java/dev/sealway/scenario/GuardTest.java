@@ -141,6 +141,10 @@ class GuardTest {
                 "SELECT num_nonnulls(c_encrypted, n_encrypted, f_encrypted, b_encrypted, j_encrypted, p_encrypted) FROM v";
         database.execute("UPDATE v SET c = c, n = n, f = f, b = b, j = j, p = p, x = '<b/>'");
         assertThat(database.value(sealed)).isEqualTo("6");
+        database.execute("UPDATE v SET n = 1.000");
+        assertThat(database.value(sealed + " WHERE n_encrypted IS NULL"))
+                .as("of several columns only the one that moved")
+                .isEqualTo("5");
         database.execute(
                 "UPDATE v SET c = 'A', n = 1.00, f = '-0', b = '{\"a\": 1.00}', j = '{\"a\": 1}', p = '(-0,0)'");
         assertThat(database.value(sealed)).isEqualTo("0");
