@@ -9,6 +9,9 @@ final class BatchSize {
     /** After so many batches in a row that passed, twice as many rows are tried. */
     private static final int PATIENCE = 8;
 
+    /** So long do others wait for a row at most, and a replica or a vacuum for the transaction. */
+    private static final long LONG_NANOS = 2_000_000_000;
+
     private final int planned;
     private final Pace pace;
     private int ceiling = Integer.MAX_VALUE;
@@ -34,8 +37,12 @@ final class BatchSize {
         passed = 0;
     }
 
-    /** A batch went through. */
-    synchronized void passed() {
+    /** A batch of {@code rows} rows went through. One that took long kept others waiting, and the next has half as many. */
+    synchronized void passed(int rows, long nanos) {
+        if (nanos > LONG_NANOS && rows > 1) {
+            halve(rows);
+            return;
+        }
         if (ceiling >= wanted() || ++passed < PATIENCE) {
             return;
         }

@@ -109,11 +109,11 @@ class BatchSql {
      * written, and the key's texts.
      *
      * @param lock {@code NO KEY UPDATE}, or {@code UPDATE} once a full UNIQUE index covers a column that is written
-     * @param dense whether the batch is a stretch of neighbouring rows: then two parameters more for each row key column
-     *     give its first and last key, and the stretch is read at once instead of row by row
+     * @param stretch whether two parameters more for each row key column give the first and the last key of a stretch that has
+     *     all rows, and is read at once instead of row by row
      */
-    Sql write(String lock, boolean dense) {
-        Sql range = dense ? Sql.join(" AND ", List.of(rangeEnd(">="), rangeEnd("<="))) : Sql.of("true");
+    Sql write(String lock, boolean stretch) {
+        Sql range = stretch ? Sql.join(" AND ", List.of(rangeEnd(">="), rangeEnd("<="))) : Sql.of("true");
         return write(lock, unnested(), range);
     }
 

@@ -1,6 +1,7 @@
 package dev.sealway.batch;
 
 import dev.sealway.batch.SealedBatch.SealedRow;
+import dev.sealway.batch.WriteOrder.Stretch;
 import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.Session;
 import dev.sealway.jdbc.Sql;
@@ -9,7 +10,9 @@ import dev.sealway.jdbc.Transaction;
 import dev.sealway.jdbc.TransactionSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The three stages of a batch over one table: read, seal, write. Reading and writing each take a transaction; sealing
@@ -25,6 +28,10 @@ final class BatchStages {
                WHERE i.indrelid = ?::pg_catalog.regclass AND i.indisunique AND i.indpred IS NULL
                  AND a.attname = ANY (?))""");
 
+    /** With its primary key alone, an index entry costs less than the other order. */
+    private static final Sql HAS_SEVERAL_INDEXES = Sql.of("""
+            SELECT count(*) > 1 FROM pg_catalog.pg_index WHERE indrelid = ?::pg_catalog.regclass AND indislive""");
+
     private final TableTask task;
     private final WalkedTable table;
     private final WalkSettings settings;
@@ -32,6 +39,7 @@ final class BatchStages {
     private final BatchReader reader;
     private final BatchSealer sealer;
     private final BatchSize size;
+    private volatile @Nullable Boolean interleaves;
 
     BatchStages(TableTask task, WalkSettings settings) {
         this(settings, new BatchSql(task));
@@ -89,21 +97,25 @@ final class BatchStages {
 
     /**
      * Writes a batch with whatever must be committed together with it. After a lock, a deadlock or a time limit it goes on
-     * in parts half as large, each in a transaction of its own; what belongs together with the batch goes with the last.
+     * in parts half as large, each in a transaction of its own, as are the parts of {@link WriteOrder}; what belongs together
+     * with the batch goes with the last.
      */
     WriteResult write(Session session, SealedBatch batch, Together together) {
         WriteResult sum = WriteResult.NOTHING;
-        List<SealedRow> left = batch.rows();
+        WriteOrder order = order(session, batch);
+        List<SealedRow> left = order.rows();
         BatchPart part = new BatchPart(session, together);
         OptionalInt unknown = OptionalInt.empty();
         for (int attempt = 1; ; attempt++) {
             // what may be committed already is asked for as it was
-            int rows = Math.min(left.size(), unknown.orElseGet(size::rows));
+            int rows = Math.min(left.size(), unknown.orElseGet(() -> Math.min(order.atOnce(), size.rows())));
             boolean last = rows == left.size();
             try {
                 WriteResult before = sum;
-                sum = sum.and(part.write(write(batch, left.subList(0, rows)), before, last));
-                size.passed();
+                List<SealedRow> now = left.subList(0, rows);
+                long start = System.nanoTime();
+                sum = sum.and(part.write(step(now, order.stretchOf(now)), before, last));
+                size.passed(rows, System.nanoTime() - start);
                 if (last) {
                     return sum;
                 }
@@ -119,11 +131,23 @@ final class BatchStages {
         }
     }
 
-    private BatchPart.Step write(SealedBatch batch, List<SealedRow> rows) {
+    private BatchPart.Step step(List<SealedRow> rows, Optional<Stretch> stretch) {
         return new BatchPart.Step(
                 byIndex(TransactionSettings.writing()).guardMode(task.guardMode()),
                 "writing a batch of %s".formatted(table.name()),
-                tx -> write(tx, rows, batch.read().dense()));
+                tx -> write(tx, rows, stretch));
+    }
+
+    private WriteOrder order(Session session, SealedBatch batch) {
+        Boolean known = interleaves;
+        if (known == null) {
+            known = session.inTransaction(
+                    TransactionSettings.reading(),
+                    "looking at the indexes of %s".formatted(table.name()),
+                    tx -> tx.isTrue(HAS_SEVERAL_INDEXES, table.name().sql()));
+            interleaves = known;
+        }
+        return known ? WriteOrder.interleaved(batch) : WriteOrder.plain(batch);
     }
 
     /** @throws dev.sealway.error.SealwayException if what was met will not pass, or has not passed for too long */
@@ -145,11 +169,12 @@ final class BatchStages {
 
     /** In the caller's transaction, which has said the task's {@code sealway.mode}. */
     WriteResult write(Transaction tx, SealedBatch batch) {
-        return write(tx, batch.rows(), batch.read().dense());
+        WriteOrder order = WriteOrder.plain(batch);
+        return write(tx, order.rows(), order.stretchOf(order.rows()));
     }
 
-    private WriteResult write(Transaction tx, List<SealedRow> rows, boolean dense) {
-        WriteResult result = new BatchWriter(sql, lock(tx, task), dense).write(tx, rows);
+    private WriteResult write(Transaction tx, List<SealedRow> rows, Optional<Stretch> stretch) {
+        WriteResult result = new BatchWriter(sql, lock(tx, task), stretch).write(tx, rows);
         if (result.written() > 0 && !table.guarded().isEmpty()) {
             table.guard().require(tx, table.guarded(), table.rowKey().names());
         }

@@ -1,6 +1,7 @@
 package dev.sealway.batch;
 
 import dev.sealway.batch.SealedBatch.SealedRow;
+import dev.sealway.batch.WriteOrder.Stretch;
 import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.Identifier;
 import dev.sealway.jdbc.Sql;
@@ -23,17 +24,17 @@ final class BatchWriter {
     private static final Identifier V = Identifier.of("v");
 
     private final TableTask task;
-    private final boolean dense;
+    private final Optional<Stretch> stretch;
     private final Sql write;
 
     /**
      * @param lock see {@link BatchSql#write}
-     * @param dense see {@link BatchSql#write}
+     * @param stretch in which all rows are, if it is to be read at once instead of row by row
      */
-    BatchWriter(BatchSql sql, String lock, boolean dense) {
+    BatchWriter(BatchSql sql, String lock, Optional<Stretch> stretch) {
         this.task = sql.task();
-        this.dense = dense;
-        this.write = sql.write(lock, dense);
+        this.stretch = stretch;
+        this.write = sql.write(lock, stretch.isPresent());
     }
 
     WriteResult write(Transaction tx, List<SealedRow> rows) {
@@ -142,17 +143,18 @@ final class BatchWriter {
                 arrays.add(outcomes(rows, c, w));
             }
         }
-        if (dense) {
-            arrays.addAll(rows.get(0).key());
-            arrays.addAll(rows.get(rows.size() - 1).key());
-        }
+        stretch.ifPresent(s -> {
+            arrays.addAll(s.first());
+            arrays.addAll(s.last());
+        });
         return arrays.toArray();
     }
 
     private static byte[][] outcomes(List<SealedRow> rows, int column, int write) {
         byte[][] outcomes = new byte[rows.size()][];
         for (int i = 0; i < outcomes.length; i++) {
-            outcomes[i] = rows.get(i).outcomes().get(column).map(o -> o[write]).orElse(null);
+            byte[][] made = rows.get(i).outcomes().get(column).orElse(null);
+            outcomes[i] = made == null ? null : made[write];
         }
         return outcomes;
     }

@@ -2,7 +2,6 @@ package dev.sealway.batch;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A row as it was read, with the values that are to be worked on. No record: it may hold plaintext. */
@@ -37,7 +36,12 @@ final class ReadRow {
     }
 
     boolean isPending() {
-        return Arrays.stream(values).anyMatch(Objects::nonNull);
+        for (byte[] value : values) {
+            if (value != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Zeroes every value. */

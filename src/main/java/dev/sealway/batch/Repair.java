@@ -189,7 +189,7 @@ public final class Repair {
                 .map(r -> new SealedRow(r.held.key(), r.now.version(), r.outcomes))
                 .toList();
         if (!sealed.isEmpty()) {
-            Object[] arrays = new BatchWriter(new BatchSql(task), "NO KEY UPDATE", false).arrays(sealed);
+            Object[] arrays = new BatchWriter(new BatchSql(task), "NO KEY UPDATE", Optional.empty()).arrays(sealed);
             inTransaction(tx -> tx.execute(sql.stage(), arrays));
         }
         return sealed.size();

@@ -14,13 +14,16 @@ import org.jspecify.annotations.Nullable;
  */
 record SealedBatch(List<SealedRow> rows, List<FailedRow> failures, ReadBatch read) {
 
+    private static final byte[][] NOTHING = {};
+
     /** Zeroes every outcome, which in reverse is plaintext. */
     void forget() {
         for (SealedRow row : rows) {
-            row.outcomes().stream()
-                    .flatMap(Optional::stream)
-                    .flatMap(Arrays::stream)
-                    .forEach(SealedBatch::zero);
+            for (Optional<byte[][]> outcomes : row.outcomes()) {
+                for (byte[] outcome : outcomes.orElse(NOTHING)) {
+                    zero(outcome);
+                }
+            }
         }
     }
 

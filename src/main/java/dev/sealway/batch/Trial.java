@@ -1,6 +1,7 @@
 package dev.sealway.batch;
 
 import dev.sealway.batch.SealedBatch.SealedRow;
+import dev.sealway.batch.WriteOrder.Stretch;
 import dev.sealway.jdbc.Database;
 import dev.sealway.jdbc.Identifier;
 import dev.sealway.jdbc.QualifiedName;
@@ -9,6 +10,7 @@ import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.Transaction;
 import dev.sealway.jdbc.TransactionSettings;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Measures one batch: really reads and seals rows of the table, and writes them with the statement of a walk into a
@@ -89,7 +91,10 @@ public final class Trial {
         long size = tx.number(SIZE, scratch.sql());
         long wal = tx.number(WAL);
         long start = System.nanoTime();
-        int written = new BatchWriter(new BatchSql(TableTask.sealing(table.at(scratch))), "NO KEY UPDATE", true)
+        int written = new BatchWriter(
+                        new BatchSql(TableTask.sealing(table.at(scratch))),
+                        "NO KEY UPDATE",
+                        Optional.of(Stretch.of(batch)))
                 .write(tx, batch)
                 .written();
         long writeNanos = System.nanoTime() - start;

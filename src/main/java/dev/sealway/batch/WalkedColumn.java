@@ -19,7 +19,6 @@ import dev.sealway.plan.Binding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** A registered column with everything that is needed to seal and open its values. Thread-safe. */
 public final class WalkedColumn {
@@ -35,6 +34,8 @@ public final class WalkedColumn {
 
     private static final Sql ENCRYPTED_IN_PLACE =
             Sql.of("({row}.{plain}::pg_catalog.text COLLATE pg_catalog.\"C\" OPERATOR(pg_catalog.~) {form})");
+
+    private static final Attempt<List<byte[]>> NO_TOKENS = new Attempt.Done<>(List.of());
 
     private final RegisteredColumn registered;
     private final FieldCipher cipher;
@@ -126,7 +127,12 @@ public final class WalkedColumn {
     public record Sealed(byte[] ciphertext, List<byte[]> tokens) {
 
         byte[][] outcomes() {
-            return Stream.concat(Stream.of(ciphertext), tokens.stream()).toArray(byte[][]::new);
+            byte[][] outcomes = new byte[1 + tokens.size()][];
+            outcomes[0] = ciphertext;
+            for (int t = 0; t < tokens.size(); t++) {
+                outcomes[1 + t] = tokens.get(t);
+            }
+            return outcomes;
         }
     }
 
@@ -143,9 +149,11 @@ public final class WalkedColumn {
     public List<Attempt<Sealed>> sealAll(List<Plaintext> values, List<List<String>> rowKeys) {
         List<Plaintext> padded = new ArrayList<>(values.size());
         try {
-            List<Attempt<List<byte[]>>> made =
-                    values.stream().map(v -> Attempt.of(() -> allTokens(v))).toList();
-            values.forEach(v -> padded.add(registered.encoding().pad(v)));
+            List<Attempt<List<byte[]>>> made = new ArrayList<>(values.size());
+            for (Plaintext value : values) {
+                made.add(tokens.isEmpty() ? NO_TOKENS : Attempt.of(() -> allTokens(value)));
+                padded.add(registered.encoding().pad(value));
+            }
             List<Attempt<byte[]>> ciphertexts = cipher.sealAll(padded, associatedData(rowKeys));
             List<Attempt<Sealed>> sealed = new ArrayList<>(values.size());
             for (int i = 0; i < made.size(); i++) {

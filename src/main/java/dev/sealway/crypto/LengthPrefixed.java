@@ -1,8 +1,8 @@
 package dev.sealway.crypto;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * An injective concatenation: every part is preceded by its length as four bytes, big-endian.
@@ -12,7 +12,8 @@ import java.nio.charset.StandardCharsets;
  */
 public final class LengthPrefixed {
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream(64);
+    private byte[] bytes = new byte[128];
+    private int length;
 
     private LengthPrefixed() {}
 
@@ -24,17 +25,35 @@ public final class LengthPrefixed {
         return all;
     }
 
+    /** @param all of {@link #toByteArray}, to be gone on with; left as it is */
+    public static LengthPrefixed startingWith(byte[] all) {
+        LengthPrefixed more = new LengthPrefixed();
+        more.grow(all.length);
+        System.arraycopy(all, 0, more.bytes, 0, all.length);
+        more.length = all.length;
+        return more;
+    }
+
     public LengthPrefixed and(String part) {
         return and(part.getBytes(StandardCharsets.UTF_8));
     }
 
     public LengthPrefixed and(byte[] part) {
-        out.writeBytes(ByteBuffer.allocate(4).putInt(part.length).array());
-        out.writeBytes(part);
+        grow(4 + part.length);
+        ByteBuffer.wrap(bytes, length, bytes.length - length)
+                .putInt(part.length)
+                .put(part);
+        length += 4 + part.length;
         return this;
     }
 
+    private void grow(int more) {
+        if (bytes.length - length < more) {
+            bytes = Arrays.copyOf(bytes, 2 * bytes.length + more);
+        }
+    }
+
     public byte[] toByteArray() {
-        return out.toByteArray();
+        return Arrays.copyOf(bytes, length);
     }
 }

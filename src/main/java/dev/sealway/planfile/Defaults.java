@@ -10,7 +10,7 @@ import java.util.OptionalInt;
 record Defaults(int batchSize, String keyset, String cipher) {
 
     /** What holds where the plan says nothing. */
-    static final Defaults STANDARD = new Defaults(5_000, "data/default", Ciphers.TINK);
+    static final Defaults STANDARD = new Defaults(10_000, "data/default", Ciphers.TINK);
 
     private static final List<String> KEYS = List.of("batch-size", "keyset", "cipher");
 

@@ -15,14 +15,13 @@ public final class EvidenceHash {
     private static final int BYTES = 32;
 
     private final Prf prf;
-    private final String evidenceId;
-    private final String context;
+    private final byte[] domain;
 
     /** @param evidenceId tells this evidence from every other */
     public EvidenceHash(Prf prf, String evidenceId, String context) {
         this.prf = prf;
-        this.evidenceId = evidenceId;
-        this.context = context;
+        this.domain =
+                LengthPrefixed.of("sealway/evidence/v1", evidenceId, context).toByteArray();
     }
 
     /**
@@ -52,7 +51,7 @@ public final class EvidenceHash {
 
     /** @param value null for a row without one; left as it is */
     public byte[] of(List<String> key, byte @Nullable [] value) {
-        LengthPrefixed input = LengthPrefixed.of("sealway/evidence/v1", evidenceId, context);
+        LengthPrefixed input = LengthPrefixed.startingWith(domain);
         key.forEach(input::and);
         return prf.compute(input.and(value == null ? NULL : marked(value)).toByteArray(), BYTES);
     }

@@ -2,6 +2,7 @@ package dev.sealway.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sealway.batch.WriteOrder.Stretch;
 import dev.sealway.config.Wiring;
 import dev.sealway.jdbc.Database;
 import dev.sealway.jdbc.Session;
@@ -83,7 +84,8 @@ class BatchPlanTest {
                     tx -> explain(
                             tx,
                             sql.write("NO KEY UPDATE", true),
-                            new BatchWriter(sql, "NO KEY UPDATE", true).arrays(sealed.rows())));
+                            new BatchWriter(sql, "NO KEY UPDATE", Optional.of(Stretch.of(sealed.rows())))
+                                    .arrays(sealed.rows())));
             assertThat(reading + writing).doesNotContain("Seq Scan").contains("Index Scan");
             return new Cost(blocks(reading), blocks(writing));
         }

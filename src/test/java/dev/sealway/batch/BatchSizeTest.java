@@ -44,9 +44,18 @@ class BatchSizeTest {
         assertThat(size.rows()).isEqualTo(300);
     }
 
+    @Test
+    void halvesWhatTookLong() {
+        BatchSize size = new BatchSize(100, Pace.NONE);
+        size.passed(100, 3_000_000_000L);
+        assertThat(size.rows()).isEqualTo(50);
+        size.passed(1, 3_000_000_000L);
+        assertThat(size.rows()).isEqualTo(50);
+    }
+
     private static void pass(BatchSize size, int times) {
         for (int i = 0; i < times; i++) {
-            size.passed();
+            size.passed(10, 1_000);
         }
     }
 }

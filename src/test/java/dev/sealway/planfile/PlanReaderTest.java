@@ -108,7 +108,7 @@ class PlanReaderTest {
                 tables: { public.users: { columns: { email: {} } } }
                 """, "a plan");
 
-        assertThat(plan.batchSize()).isEqualTo(5_000);
+        assertThat(plan.batchSize()).isEqualTo(10_000);
         assertThat(plan.keyset()).isEqualTo("data/default");
         assertThat(plan.tables().get(0).binding()).isEqualTo(Binding.COLUMN);
         assertThat(plan.tables().get(0).columns())
