@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** Rows per second of everything that was measured, round by round. */
+/** What was measured, round by round: rows per second as a rule. */
 final class Measurements {
 
     /** Of several rounds. */
@@ -29,6 +29,15 @@ final class Measurements {
         rows.put(what, count);
         rates.computeIfAbsent(what, w -> new ArrayList<>()).add(count / seconds);
         return count / seconds;
+    }
+
+    /** Something else than a rate. */
+    void put(String what, double value) {
+        rates.computeIfAbsent(what, w -> new ArrayList<>()).add(value);
+    }
+
+    boolean has(String what) {
+        return rates.containsKey(what);
     }
 
     List<String> names() {

@@ -1,11 +1,15 @@
 package dev.sealway.bench.speed;
 
+import dev.sealway.bench.parts.PartsBench;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Backfill and verify beside floors and other ways, in turns: {@code make bench}. Everything shares the machine's processors
@@ -14,20 +18,33 @@ import java.util.Map;
 public final class SpeedBench {
 
     /** Of a table with all that comes of it, and its write-ahead log. */
-    private static final long BYTES_PER_ROW = 6_000;
+    private static final long BYTES_PER_ROW = 2_500;
+
+    /** The largest table is so many times as large as the others; it is measured once. */
+    private static final int LARGEST = 10;
+
+    private static final int MOST_BESIDE_AN_APPLICATION = 200_000;
 
     private final int rows;
     private final int rounds;
     private final Users users;
+    private final List<Contender> contenders;
     private final Measurements measured = new Measurements();
 
-    private SpeedBench(int rows, int rounds, Users users) {
+    private SpeedBench(int rows, int rounds, Users users, String only) {
         this.rows = rows;
         this.rounds = rounds;
         this.users = users;
+        Pattern wanted = Pattern.compile(only);
+        this.contenders = Target.CONTENDERS.stream()
+                .filter(c -> wanted.matcher(c.name()).find())
+                .toList();
     }
 
-    /** Arguments: rows (default 1000000), rounds (default 3), where the report goes (default target/bench). */
+    /**
+     * Arguments: rows (default 1000000), rounds (default 3), where the report goes (default target/bench), and a pattern for the
+     * names of those that take part (default all; a part of them gives rates and no report).
+     */
     public static void main(String[] args) throws Exception {
         int rows = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
         int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 3;
@@ -42,17 +59,19 @@ public final class SpeedBench {
                 .start()) {
             Users users = new Users(postgres.getPostgresDatabase(), rows);
             users.execute("CREATE EXTENSION pgcrypto");
-            SpeedBench bench = new SpeedBench(rows, rounds, users);
+            SpeedBench bench = new SpeedBench(rows, rounds, users, args.length > 3 ? args[3] : "");
             bench.run();
-            new SpeedReport(bench.measured, bench.machine(postgres)).write(report);
+            if (bench.contenders.equals(Target.CONTENDERS)) {
+                bench.report(postgres).write(report);
+            }
         }
     }
 
     private static void requireRoom(Path path, int rows) throws Exception {
         FileStore disk = Files.getFileStore(path.toAbsolutePath());
-        long wanted = rows * BYTES_PER_ROW;
+        long wanted = (long) LARGEST * rows * BYTES_PER_ROW;
         if (disk.getUsableSpace() < wanted) {
-            throw new IllegalStateException("%d rows want %,d MB, and there are %,d MB; take fewer (ROWS=…)"
+            throw new IllegalStateException("%d rows want %,d MB, and there are %,d MB; take fewer (BENCH_ROWS=…)"
                     .formatted(rows, wanted >> 20, disk.getUsableSpace() >> 20));
         }
     }
@@ -60,19 +79,53 @@ public final class SpeedBench {
     private void run() throws Exception {
         System.out.printf("%,d rows, %d rounds after a short one to warm up%n", rows, rounds);
         users.createTemplate();
-        for (Contender contender : Target.CONTENDERS) {
-            users.create(Math.min(rows, 20_000));
-            contender.run(users, Math.min(rows, 20_000));
+        for (Contender contender : contenders) {
+            int warmUp = Math.min(rows, contender.slow() ? 2_000 : 20_000);
+            users.create(warmUp);
+            contender.run(users, warmUp);
         }
         for (int round = 1; round <= rounds; round++) {
-            for (Contender contender : Target.CONTENDERS) {
+            for (Contender contender : contenders) {
                 run(contender, round);
             }
         }
     }
 
+    static int besideAnApplication(int rows) {
+        return Math.min(rows, MOST_BESIDE_AN_APPLICATION);
+    }
+
+    private SpeedReport report(EmbeddedPostgres postgres) throws Exception {
+        Costs costs = new Costs(users);
+        int some = besideAnApplication(rows);
+        List<Costs.Beside> besides = costs.application(some);
+        measured.put(Target.LATENCY_ALONE, besides.get(0).latency().p99());
+        measured.put(
+                Target.LATENCY_THROTTLED,
+                besides.get(besides.size() - 1).latency().p99());
+        List<Costs.Guarded> guarded = costs.guard(some);
+        measured.put(Target.UNGUARDED, guarded.get(0).without());
+        measured.put(Target.GUARDED, guarded.get(0).with());
+        List<Costs.Size> sizes = new ArrayList<>();
+        for (int size : List.of(rows / 100, rows / 10, rows)) {
+            sizes.add(costs.size(size, true));
+        }
+        if (rounds > 1) {
+            Costs.Size hundredth = sizes.get(1);
+            Costs.Size largest = costs.size(LARGEST * rows, false);
+            sizes.add(largest);
+            measured.put(Target.Size.HUNDREDTH, hundredth.walk());
+            measured.put(Target.Size.HUNDREDTH_HEAP, hundredth.heap());
+            measured.put(Target.Size.LARGEST, largest.walk());
+            measured.put(Target.Size.LARGEST_HEAP, largest.heap());
+        }
+        sizes.forEach(s -> System.out.println(Costs.print(s)));
+        return new SpeedReport(
+                measured, sizes, besides, guarded, rounds > 1 ? PartsBench.run() : List.of(), machine(postgres));
+    }
+
     private void run(Contender contender, int round) throws Exception {
-        int count = contender.slow() ? Math.min(rows, Math.max(rows / 10, 20_000)) : rows;
+        int count = contender.slow() ? Math.min(rows, Math.max(rows / 20, 5_000)) : rows;
         users.create(count);
         Map<String, Double> seconds = contender.run(users, count);
         if (users.complete() != count) {
