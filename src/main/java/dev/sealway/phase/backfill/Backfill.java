@@ -4,6 +4,7 @@ import dev.sealway.batch.CatchUp;
 import dev.sealway.batch.FailedRow;
 import dev.sealway.batch.RowCount;
 import dev.sealway.batch.SealedRows;
+import dev.sealway.batch.Statistics;
 import dev.sealway.batch.TableTask;
 import dev.sealway.batch.TableWalk;
 import dev.sealway.batch.WalkSettings;
@@ -11,11 +12,11 @@ import dev.sealway.batch.WalkedColumn;
 import dev.sealway.batch.WalkedTable;
 import dev.sealway.index.DirtyIndex;
 import dev.sealway.index.DuplicateTokens;
+import dev.sealway.index.IndexSizes;
 import dev.sealway.index.TokenIndexes;
 import dev.sealway.jdbc.ConcurrentIndex;
 import dev.sealway.jdbc.Database;
 import dev.sealway.jdbc.Session;
-import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.TransactionSettings;
 import dev.sealway.ledger.Checkpoint;
 import dev.sealway.ledger.Work;
@@ -44,8 +45,10 @@ public final class Backfill {
 
     /** @param table with all columns of the change */
     public BackfillReport.Table run(WalkedTable table, int change, long runId) {
+        IndexSizes before = indexSizes(table);
         TableWalk.Result walk = new TableWalk(database, TableTask.sealing(table), settings)
                 .toTheEnd(Checkpoint.wholeTable(table.registered().id(), Work.BACKFILL, change, rows(table)));
+        indexSizes(table).bloatSince(before).forEach(settings.progress()::notice);
         if (table.registered().mode() == Mode.EXPAND) {
             try (Session session = database.open()) {
                 buildIndexes(session, table, change);
@@ -58,7 +61,9 @@ public final class Backfill {
                     new BackfillOutcome(tx, runId).record(table, caughtUp.dirty(), failures);
                     return null;
                 });
-        forgetStatistics(table, walk.written() + caughtUp.written());
+        if (walk.written() + caughtUp.written() > 0) {
+            renewStatistics(table);
+        }
         return new BackfillReport.Table(
                 table.live().tableName(),
                 walk.walked(),
@@ -79,28 +84,29 @@ public final class Backfill {
                         tx -> Math.max(0, SealedRows.count(tx, table) - written)));
     }
 
-    /** In place the planner's statistics hold the most frequent values in clear, until they are made anew. */
-    private void forgetStatistics(WalkedTable table, long written) {
-        if (table.registered().mode() == Mode.IN_PLACE && written > 0) {
-            try (Session session = database.open()) {
-                analyze(session, table);
+    /** In place, the planner's knowledge of a column, and of several together, holds the most frequent values in clear. */
+    private void renewStatistics(WalkedTable table) {
+        try (Session session = database.open()) {
+            if (table.registered().mode() == Mode.IN_PLACE) {
+                Statistics.renew(session, table, settings);
+            } else {
+                Statistics.renewWritten(session, table, settings);
             }
         }
     }
 
-    private void analyze(Session session, WalkedTable table) {
-        settings.patience().retry(() -> {
-            session.executeAlone(
-                    Sql.of("ANALYZE {table}").with("table", table.name()), "analysing %s".formatted(table.name()));
-            return table;
-        });
+    private IndexSizes indexSizes(WalkedTable table) {
+        return database.inTransaction(
+                TransactionSettings.reading(),
+                "looking at the indexes of %s".formatted(table.name()),
+                tx -> IndexSizes.of(tx, table.name()));
     }
 
     /** The planner and the progress bar both need to know how many rows there are. */
     private long rows(WalkedTable table) {
         try (Session session = database.open()) {
             if (!RowCount.isEstimated(table.live())) {
-                analyze(session, table);
+                Statistics.make(session, table, settings);
             }
             return RowCount.ofWalked(session, table);
         }

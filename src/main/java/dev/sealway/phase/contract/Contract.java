@@ -2,6 +2,7 @@ package dev.sealway.phase.contract;
 
 import dev.sealway.batch.CatchUp;
 import dev.sealway.batch.DirtyRows;
+import dev.sealway.batch.Statistics;
 import dev.sealway.batch.TableTask;
 import dev.sealway.batch.WalkSettings;
 import dev.sealway.batch.WalkedColumn;
@@ -67,7 +68,9 @@ public final class Contract {
                 settings.progress()
                         .done("Proved %d changed rows of %s"
                                 .formatted(rechecked, order.table().name()));
-                return drop(session, order, indexes, runId, rechecked);
+                ContractReport.Table dropped = drop(session, order, indexes, runId, rechecked);
+                Statistics.renew(session, order.table(), settings);
+                return dropped;
             } catch (TooMuchLeft e) {
                 if (attempt >= attempts) {
                     throw e;

@@ -1,0 +1,61 @@
+package dev.sealway.batch;
+
+import dev.sealway.error.SealwayException;
+import dev.sealway.jdbc.Identifier;
+import dev.sealway.jdbc.Session;
+import dev.sealway.jdbc.Sql;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The planner's statistics of a table, and how many rows it has by them. */
+public final class Statistics {
+
+    private static final Sql ANALYZE = Sql.of("ANALYZE {table}");
+    private static final Sql ANALYZE_COLUMNS = Sql.of("ANALYZE {table} ({columns})");
+
+    /** Another index build or vacuum may hold the table for hours. */
+    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
+
+    private Statistics() {}
+
+    /** @throws SealwayException if something stands in the way for too long */
+    public static void make(Session session, WalkedTable table, WalkSettings settings) {
+        settings.patience().retry(() -> {
+            session.executeAlone(ANALYZE.with("table", table.name()), doing(table));
+            return table;
+        });
+    }
+
+    /** As {@link #make}, after work that stands without them: what stands in the way is only told. */
+    public static void renew(Session session, WalkedTable table, WalkSettings settings) {
+        leniently(session, ANALYZE, table, settings);
+    }
+
+    /**
+     * As {@link #renew}, of the columns that were written and no others: statistics hold the most frequent values, so those of
+     * plaintext are not made on our account.
+     */
+    public static void renewWritten(Session session, WalkedTable table, WalkSettings settings) {
+        List<Identifier> written = new ArrayList<>();
+        for (WalkedColumn column : table.columns()) {
+            written.add(column.encrypted());
+            written.addAll(column.tokenColumns());
+        }
+        leniently(session, ANALYZE_COLUMNS.with("columns", Identifier.list(written)), table, settings);
+    }
+
+    private static void leniently(Session session, Sql analyze, WalkedTable table, WalkSettings settings) {
+        try {
+            session.executeAlone(analyze.with("table", table.name()), doing(table), LOCK_TIMEOUT, Duration.ZERO);
+        } catch (SealwayException e) {
+            settings.progress()
+                    .notice("%s; the planner knows little of %s until ANALYZE has run"
+                            .formatted(e.getMessage(), table.name()));
+        }
+    }
+
+    private static String doing(WalkedTable table) {
+        return "analysing %s".formatted(table.name());
+    }
+}
