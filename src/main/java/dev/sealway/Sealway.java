@@ -80,6 +80,9 @@ public final class Sealway {
     private static final Duration REFRESH = Duration.ofMinutes(1);
 
     /** Leaves something of a pool of ten to the application. */
+    /** More ranges of a table than these are never walked at once. */
+    public static final int MOST_WORKERS = 64;
+
     private static final int USUAL_WORKERS = 2;
 
     private final Workflow workflow;
@@ -145,7 +148,7 @@ public final class Sealway {
         }
 
         /**
-         * How many ranges of a large table are walked at once, from 1; default two. Each takes two connections. More than
+         * How many ranges of a large table are walked at once, from 1 to {@value #MOST_WORKERS}; default two. Each takes two connections. More than
          * the client and the server together have processors for bring nothing.
          */
         public Builder workers(int many) {
@@ -186,8 +189,8 @@ public final class Sealway {
         }
 
         /**
-         * @param database of the PostgreSQL JDBC driver; gives at least seven connections at a time, two more for each worker over two; a pooler in transaction mode will not do
-         *     for changes of keys, whose lock lives in a session
+         * @param database of the PostgreSQL JDBC driver; gives at least seven connections at a time, two more for each worker
+         *     over two; a pooler in transaction mode will not do for changes of keys, whose lock lives in a session
          */
         public Sealway on(DataSource database) {
             return new Sealway(

@@ -28,4 +28,9 @@ public interface Pace {
     default int batchSize(int planned) {
         return planned;
     }
+
+    /** How many workers of a walk may write at once: at least one, and no more than were planned. */
+    default int workers(int planned) {
+        return planned;
+    }
 }

@@ -19,6 +19,7 @@ final class RangeWalk {
     private final WalkSettings settings;
     private final String work;
     private final boolean onlyPending;
+    private final Hands hands;
 
     /**
      * @param work what progress calls it
@@ -29,6 +30,7 @@ final class RangeWalk {
         this.settings = settings;
         this.work = work;
         this.onlyPending = onlyPending;
+        this.hands = new Hands(settings.pace(), settings.workers());
     }
 
     /**
@@ -60,6 +62,15 @@ final class RangeWalk {
     private record Written(WriteResult result, Checkpoint at) {}
 
     private Written write(Session writes, SealedBatch batch, Checkpoint at) {
+        hands.take();
+        try {
+            return writeInTurn(writes, batch, at);
+        } finally {
+            hands.giveBack();
+        }
+    }
+
+    private Written writeInTurn(Session writes, SealedBatch batch, Checkpoint at) {
         settings.pace().awaitTurn();
         settings.listener().sealed(batch.rows().size());
         if (batch.read().lastKey().isEmpty()) {

@@ -38,6 +38,9 @@ final class KeysReencryptCommand implements Callable<Integer> {
     private BatchOptions batch;
 
     @Mixin
+    private WorkerOptions workers;
+
+    @Mixin
     private ReportOptions output;
 
     @Option(names = "--verify", description = "Open each new ciphertext again, and compare, before it is written.")
@@ -58,7 +61,7 @@ final class KeysReencryptCommand implements Callable<Integer> {
     public Integer call() {
         Surroundings surroundings = SealwayCommand.surroundings(command);
         Console console = surroundings.console();
-        Sealway sealway = target.open(surroundings, output.beside(console), batch::tune);
+        Sealway sealway = target.open(surroundings, output.beside(console), this::tune);
         if (dryRun) {
             List<String> steps = sealway.keys().previewReencrypt(target.selection());
             output.print(console, steps, steps);
@@ -67,5 +70,10 @@ final class KeysReencryptCommand implements Callable<Integer> {
         ReencryptReport report = sealway.keys().reencrypt(target.selection(), new ReencryptTerms(verify, indexAbove));
         output.print(console, report, ReencryptText.lines(report));
         return report.passed() ? 0 : FAILED;
+    }
+
+    private void tune(Sealway.Builder builder) {
+        batch.tune(builder);
+        workers.tune(builder);
     }
 }

@@ -79,6 +79,9 @@ final class PiiCommand implements Callable<Integer> {
     private BatchOptions batch;
 
     @Mixin
+    private WorkerOptions workers;
+
+    @Mixin
     private ReportOptions output;
 
     @Override
@@ -105,7 +108,8 @@ final class PiiCommand implements Callable<Integer> {
                 .environment(surroundings.environment())
                 .progress(new BatchLines(
                         told, ProgressDisplay.on(told, surroundings.environment(), surroundings.clock()), chosen));
-        batch.size().ifPresent(builder::batchSize);
+        batch.tune(builder);
+        workers.tune(builder);
         return builder.on(database.target(surroundings).dataSource());
     }
 }

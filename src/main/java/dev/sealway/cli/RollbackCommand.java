@@ -27,6 +27,9 @@ final class RollbackCommand implements Callable<Integer> {
     @Mixin
     private RehearseOptions way;
 
+    @Mixin
+    private WorkerOptions workers;
+
     @Override
     public Integer call() {
         return way.rehearse() ? rehearse() : rollBack();
@@ -41,7 +44,12 @@ final class RollbackCommand implements Callable<Integer> {
     }
 
     private int rollBack() {
-        return options.run(new PhaseOptions.Phase<>(
-                Verb.ROLLBACK, sealway -> sealway.rollback(options.selection()), RollbackText::lines, report -> true));
+        return options.run(
+                new PhaseOptions.Phase<>(
+                        Verb.ROLLBACK,
+                        sealway -> sealway.rollback(options.selection()),
+                        RollbackText::lines,
+                        report -> true),
+                workers::tune);
     }
 }

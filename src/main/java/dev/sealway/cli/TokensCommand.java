@@ -60,6 +60,9 @@ final class TokensCommand implements Runnable {
         @Mixin
         private BatchOptions batch;
 
+        @Mixin
+        private WorkerOptions workers;
+
         @Option(
                 names = "--key",
                 paramLabel = "ID",
@@ -69,7 +72,10 @@ final class TokensCommand implements Runnable {
         @Override
         public Integer call() {
             OptionalLong wanted = key == null ? OptionalLong.empty() : OptionalLong.of(key);
-            return options.run((tokens, selection) -> tokens.start(selection, wanted), batch::tune);
+            return options.run((tokens, selection) -> tokens.start(selection, wanted), builder -> {
+                batch.tune(builder);
+                workers.tune(builder);
+            });
         }
     }
 

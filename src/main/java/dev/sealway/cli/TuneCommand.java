@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  sealway tune --batch-size 500",
-            "  sealway tune --rows-per-second 2000",
+            "  sealway tune --rows-per-second 2000 --workers 1",
             "  sealway tune --unlimited"
         })
 final class TuneCommand implements Callable<Integer> {
@@ -35,6 +35,12 @@ final class TuneCommand implements Callable<Integer> {
 
     @Mixin
     private BatchOptions batch;
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            description = "How many write at once, of those that the run began with; 0 for all of them.")
+    private @Nullable Integer workers;
 
     @ArgGroup
     private @Nullable Rate rate;
@@ -53,7 +59,11 @@ final class TuneCommand implements Callable<Integer> {
         if (rate != null && !rate.unlimited && rate.rows < 1) {
             throw new ParameterException(command.commandLine(), "--rows-per-second wants a whole number, 1 or more");
         }
+        if (workers != null && workers < 0) {
+            throw new ParameterException(command.commandLine(), "--workers wants a whole number, 0 or more");
+        }
         OptionalInt rows = rate == null ? OptionalInt.empty() : OptionalInt.of(rate.unlimited ? 0 : rate.rows);
-        return options.run((runs, target) -> runs.tune(target, batch.size(), rows));
+        return options.run((runs, target) ->
+                runs.tune(target, batch.size(), rows, workers == null ? OptionalInt.empty() : OptionalInt.of(workers)));
     }
 }

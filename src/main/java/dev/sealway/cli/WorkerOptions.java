@@ -9,8 +9,6 @@ import picocli.CommandLine.Spec;
 
 /** How many hands a walk has. */
 final class WorkerOptions {
-    private static final int MOST = 64;
-
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
@@ -21,9 +19,10 @@ final class WorkerOptions {
             paramLabel = "N",
             description = "Ranges of a large table that are walked at once, on two connections each. Default: 2.")
     void workers(int many) {
-        if (many < 1 || many > MOST) {
+        if (many < 1 || many > Sealway.MOST_WORKERS) {
             throw new ParameterException(
-                    command.commandLine(), "--workers is %d, but must be 1 to %d".formatted(many, MOST));
+                    command.commandLine(),
+                    "--workers is %d, but must be 1 to %d".formatted(many, Sealway.MOST_WORKERS));
         }
         workers = many;
     }

@@ -24,7 +24,8 @@ final class RunPace implements Pace {
 
     private final long run;
     private final BooleanSupplier cancelled;
-    private RunWish wish = new RunWish(Wish.GO, OptionalInt.empty(), OptionalInt.empty(), "", Instant.EPOCH);
+    private RunWish wish =
+            new RunWish(Wish.GO, OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), "", Instant.EPOCH);
     private Slowdown slowdown = Slowdown.NONE;
     private @Nullable SealwayException end;
     private long nextTurn = System.nanoTime();
@@ -108,6 +109,11 @@ final class RunPace implements Pace {
         int wanted = wish.batchSize().orElse(planned);
         OptionalInt rate = wish.rowsPerSecond();
         return rate.isPresent() ? Math.max(1, Math.min(wanted, rate.getAsInt())) : wanted;
+    }
+
+    @Override
+    public synchronized int workers(int planned) {
+        return Math.min(planned, wish.workers().orElse(planned));
     }
 
     /** What the run is doing, for people; empty while it just works. */

@@ -41,4 +41,9 @@ public final class SwitchedPace implements Pace {
     public int batchSize(int planned) {
         return current.batchSize(planned);
     }
+
+    @Override
+    public int workers(int planned) {
+        return current.workers(planned);
+    }
 }

@@ -25,7 +25,8 @@ record LedgerScript(int number, String name, String text) {
             "7__audit",
             "8__leases",
             "9__way_back",
-            "10__residue");
+            "10__residue",
+            "11__workers_of_a_run");
 
     static List<LedgerScript> all() {
         return NAMES.stream().map(LedgerScript::read).toList();

@@ -39,7 +39,7 @@ public final class RunControls {
     /** Empty if it cannot be controlled. */
     public Optional<RunWish> wish(long run) {
         return tx.first(Sql.of("""
-                        SELECT wish, batch_size, rows_per_second, changed_by, changed_at
+                        SELECT wish, batch_size, rows_per_second, workers, changed_by, changed_at
                           FROM sealway.run_control WHERE run_id = ?"""), RunControls::readWish, run);
     }
 
@@ -66,6 +66,11 @@ public final class RunControls {
     /** From the next batch on; 0 is no limit. */
     public void wantRate(long run, int rowsPerSecond, String by) {
         set(run, "rows_per_second", rowsPerSecond, by);
+    }
+
+    /** From the next batch on, and never more than the run began with; 0 gives these back. */
+    public void wantWorkers(long run, int workers, String by) {
+        set(run, "workers", workers, by);
     }
 
     private void set(long run, String column, int value, String by) {
@@ -99,8 +104,9 @@ public final class RunControls {
                 wish(row.getString(1)),
                 optional(row, 2),
                 optional(row, 3),
-                row.getString(4),
-                row.getObject(5, OffsetDateTime.class).toInstant());
+                optional(row, 4),
+                row.getString(5),
+                row.getObject(6, OffsetDateTime.class).toInstant());
     }
 
     private static RunWish.Wish wish(String word) {

@@ -55,6 +55,7 @@ public final class MigrationRun {
                 .environment(surroundings.environment())
                 .progress(new ProgressLines(surroundings.log(), surroundings.nanoTime()));
         course.settings().batchSize().ifPresent(builder::batchSize);
+        course.settings().workers().ifPresent(builder::workers);
         return new MigrationRun(
                 course, builder.on(database), new DropGate(course, surroundings.tool()), surroundings.log());
     }

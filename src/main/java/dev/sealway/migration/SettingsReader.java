@@ -1,5 +1,6 @@
 package dev.sealway.migration;
 
+import dev.sealway.Sealway;
 import dev.sealway.error.SealwayException;
 import dev.sealway.migration.MigrationSettings.Backfill;
 import dev.sealway.migration.MigrationSettings.UnconfirmedDrop;
@@ -30,6 +31,7 @@ final class SettingsReader {
     private static final Map<String, String> KEYS = known(
             "sealway.plan",
             "sealway.batchSize",
+            "sealway.workers",
             "sealway.change",
             "sealway.backfill",
             "sealway.confirmDrop",
@@ -56,6 +58,7 @@ final class SettingsReader {
         MigrationSettings read = new MigrationSettings(
                 value("sealway.plan").orElse(MigrationSettings.DEFAULT_PLAN),
                 number("sealway.batchSize", Plan.MAX_BATCH_SIZE),
+                number("sealway.workers", Sealway.MOST_WORKERS),
                 number("sealway.change", Integer.MAX_VALUE),
                 choice("sealway.backfill", Backfill.INLINE),
                 value("sealway.confirmDrop"),

@@ -65,17 +65,21 @@ public final class RunsFlow {
      *
      * @param batchSize rows; 0 for what the run began with; empty to leave it
      * @param rowsPerSecond at most; 0 for no limit; empty to leave it
+     * @param workers how many write at once, of those that the run began with; 0 for all of them; empty to leave it
      */
-    public RunsReport tune(RunTarget target, OptionalInt batchSize, OptionalInt rowsPerSecond) {
+    public RunsReport tune(RunTarget target, OptionalInt batchSize, OptionalInt rowsPerSecond, OptionalInt workers) {
         Map<String, Object> changes = new TreeMap<>();
         batchSize.ifPresent(rows -> changes.put("batch_size", rows));
         rowsPerSecond.ifPresent(rows -> changes.put("rows_per_second", rows));
+        workers.ifPresent(many -> changes.put("workers", many));
         if (changes.isEmpty()) {
-            throw SealwayException.wrongUsage("nothing is said that could be tuned; name a batch size or a rate");
+            throw SealwayException.wrongUsage(
+                    "nothing is said that could be tuned; name a batch size, a rate or a number of workers");
         }
         return speak(target, "tuned", changes, (tx, run) -> {
             batchSize.ifPresent(rows -> RunControls.in(tx).wantBatches(run.id(), rows, operator()));
             rowsPerSecond.ifPresent(rows -> RunControls.in(tx).wantRate(run.id(), rows, operator()));
+            workers.ifPresent(many -> RunControls.in(tx).wantWorkers(run.id(), many, operator()));
         });
     }
 

@@ -98,7 +98,13 @@ class WordsTest {
     private void letGo(Scene scene, Child child) throws Exception {
         say(Word.RESUME, scene, child);
         try {
-            scene.sealway().runs().tune(RunTarget.THE_ONLY_ONE, OptionalInt.of(4 * Settings.BATCH), OptionalInt.of(0));
+            scene.sealway()
+                    .runs()
+                    .tune(
+                            RunTarget.THE_ONLY_ONE,
+                            OptionalInt.of(4 * Settings.BATCH),
+                            OptionalInt.of(0),
+                            OptionalInt.of(0));
         } catch (SealwayException e) {
             assertThat(e.outcome()).as(e.getMessage()).isEqualTo(Outcome.REFUSED);
         }
@@ -125,7 +131,11 @@ class WordsTest {
                 case PAUSE -> runs.pause(RunTarget.THE_ONLY_ONE);
                 case RESUME -> runs.resume(RunTarget.THE_ONLY_ONE);
                 case TUNE ->
-                    runs.tune(RunTarget.THE_ONLY_ONE, perhaps(60), OptionalInt.of(200 + random.nextInt(2_000)));
+                    runs.tune(
+                            RunTarget.THE_ONLY_ONE,
+                            perhaps(60),
+                            OptionalInt.of(200 + random.nextInt(2_000)),
+                            perhaps(2));
                 case CANCEL -> runs.cancel(RunTarget.THE_ONLY_ONE);
                 case KILL -> child.kill();
             }

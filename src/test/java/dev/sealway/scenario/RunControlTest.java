@@ -99,10 +99,14 @@ class RunControlTest {
         Life life = Life.of(database, TABLES).expand();
         CompletableFuture<BackfillReport> run = slowBackfill(life, Limits.USUAL);
         await(() -> rows(database) > 0);
-        runs(life).tune(RunTarget.THE_ONLY_ONE, OptionalInt.of(7), OptionalInt.of(400));
+        runs(life).tune(RunTarget.THE_ONLY_ONE, OptionalInt.of(7), OptionalInt.of(400), OptionalInt.of(1));
+        assertThat(database.value("SELECT workers FROM sealway.run_control ORDER BY run_id DESC LIMIT 1"))
+                .isEqualTo("1");
         await(() -> committedBatchOf(7));
         await(() -> state(life).equals("at most 400 rows per second"));
-        runs(life).tune(RunTarget.THE_ONLY_ONE, OptionalInt.of(500), OptionalInt.of(0));
+        runs(life).tune(RunTarget.THE_ONLY_ONE, OptionalInt.of(500), OptionalInt.of(0), OptionalInt.of(0));
+        assertThat(database.value("SELECT workers IS NULL FROM sealway.run_control ORDER BY run_id DESC LIMIT 1"))
+                .isEqualTo("t");
         await(() -> committedBatchOf(500) || run.isDone());
         assertThat(run.get(1, TimeUnit.MINUTES).passed()).isTrue();
         assertThat(rows(database)).isEqualTo(2000);
