@@ -5,6 +5,7 @@ import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.Transaction;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -41,13 +42,17 @@ public record IndexSizes(Map<String, Long> bytes) {
     /** What to tell of indexes that grew much since {@code before}, and what gives that back; in the order of their names. */
     public List<String> bloatSince(IndexSizes before) {
         return bytes.entrySet().stream()
-                .filter(now -> before.bytes.containsKey(now.getKey()))
-                .filter(now -> isBloated(before.bytes.get(now.getKey()), now.getValue()))
-                .map(now ->
-                        "index %1$s grew from %2$d to %3$d MB, although no row was added; REINDEX INDEX CONCURRENTLY %1$s gives that back"
-                                .formatted(now.getKey(), before.bytes.get(now.getKey()) >> 20, now.getValue() >> 20))
+                .flatMap(now -> before.bloat(now.getKey(), now.getValue()).stream())
                 .sorted()
                 .toList();
+    }
+
+    private Optional<String> bloat(String index, long now) {
+        return Optional.ofNullable(bytes.get(index))
+                .filter(before -> isBloated(before, now))
+                .map(before ->
+                        "index %1$s grew from %2$d to %3$d MB, although no row was added; REINDEX INDEX CONCURRENTLY %1$s gives that back"
+                                .formatted(index, before >> 20, now >> 20));
     }
 
     private static boolean isBloated(long before, long now) {
