@@ -79,10 +79,10 @@ public final class Sealway {
 
     private static final Duration REFRESH = Duration.ofMinutes(1);
 
-    /** Leaves something of a pool of ten to the application. */
-    /** More ranges of a table than these are never walked at once. */
+    /** What commands and migrations take at most for the number of workers. */
     public static final int MOST_WORKERS = 64;
 
+    /** Leaves something of a pool of ten to the application. */
     private static final int USUAL_WORKERS = 2;
 
     private final Workflow workflow;
@@ -148,7 +148,7 @@ public final class Sealway {
         }
 
         /**
-         * How many ranges of a large table are walked at once, from 1 to {@value #MOST_WORKERS}; default two. Each takes two connections. More than
+         * How many ranges of a large table are walked at once, from 1; default two. Each takes two connections. More than
          * the client and the server together have processors for bring nothing.
          */
         public Builder workers(int many) {

@@ -34,7 +34,7 @@ public final class Statistics {
 
     /**
      * As {@link #renew}, of the columns that were written and no others: statistics hold the most frequent values, so those of
-     * plaintext are not made on our account.
+     * plaintext are not made again.
      */
     public static void renewWritten(Session session, WalkedTable table, WalkSettings settings) {
         List<Identifier> written = new ArrayList<>();

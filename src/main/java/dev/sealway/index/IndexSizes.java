@@ -51,7 +51,7 @@ public record IndexSizes(Map<String, Long> bytes) {
         return Optional.ofNullable(bytes.get(index))
                 .filter(before -> isBloated(before, now))
                 .map(before ->
-                        "index %1$s grew from %2$d to %3$d MB, although no row was added; REINDEX INDEX CONCURRENTLY %1$s gives that back"
+                        "index %1$s grew from %2$d to %3$d MB during the walk; REINDEX INDEX CONCURRENTLY %1$s gives back what is not new rows"
                                 .formatted(index, before >> 20, now >> 20));
     }
 

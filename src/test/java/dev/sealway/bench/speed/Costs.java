@@ -177,18 +177,4 @@ final class Costs {
         Arrays.sort(sorted);
         return sorted[sorted.length / 2] / 1e3;
     }
-
-    static String print(Size size) {
-        return String.format(
-                Locale.ROOT,
-                "%,d rows: walk %,.0f, backfill %,.0f, verify %,.0f rows/s; heap %.0f MB; WAL %,.0f and growth %,.0f bytes a row; longest wait %s ms",
-                size.rows(),
-                size.walk(),
-                size.backfill(),
-                size.verify(),
-                size.heap(),
-                size.wal(),
-                size.growth(),
-                size.longest());
-    }
 }

@@ -12,7 +12,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * What a rewrite of the table would bring at best: every row is read, sealed and copied into a new table, whose indexes are
+ * What a rewrite of the table would bring: every row is read, sealed and copied into a new table, whose indexes are
  * built afterwards. Nothing that hangs on the old table is carried over, nobody else may write meanwhile, and nothing is
  * proven.
  */

@@ -106,6 +106,8 @@ public final class SpeedBench {
         List<Costs.Guarded> guarded = costs.guard(some);
         measured.put(Target.UNGUARDED, guarded.get(0).without());
         measured.put(Target.GUARDED, guarded.get(0).with());
+        measured.put(Target.UNGUARDED_EMAIL, guarded.get(2).without());
+        measured.put(Target.GUARDED_EMAIL, guarded.get(2).with());
         List<Costs.Size> sizes = new ArrayList<>();
         for (int size : List.of(rows / 100, rows / 10, rows)) {
             sizes.add(costs.size(size, true));
@@ -114,12 +116,11 @@ public final class SpeedBench {
             Costs.Size hundredth = sizes.get(1);
             Costs.Size largest = costs.size(LARGEST * rows, false);
             sizes.add(largest);
-            measured.put(Target.Size.HUNDREDTH, hundredth.walk());
-            measured.put(Target.Size.HUNDREDTH_HEAP, hundredth.heap());
-            measured.put(Target.Size.LARGEST, largest.walk());
-            measured.put(Target.Size.LARGEST_HEAP, largest.heap());
+            measured.put(Target.HUNDREDTH, hundredth.walk());
+            measured.put(Target.HUNDREDTH_HEAP, hundredth.heap());
+            measured.put(Target.LARGEST, largest.walk());
+            measured.put(Target.LARGEST_HEAP, largest.heap());
         }
-        sizes.forEach(s -> System.out.println(Costs.print(s)));
         return new SpeedReport(
                 measured, sizes, besides, guarded, rounds > 1 ? PartsBench.run() : List.of(), machine(postgres));
     }

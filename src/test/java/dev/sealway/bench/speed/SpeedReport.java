@@ -46,8 +46,8 @@ record SpeedReport(
               token again, and sums up evidence.
             * **Row by row, `executeBatch`, set-wise** are programs as guides show them. None looks whether a row changed meanwhile.
             * **`pgcrypto`** has its keys in SQL texts and in the server's memory.
-            * **Rewrite** is not offered. It is what copying the table into a new one would bring at best, with no writer beside
-              it and nothing carried over that hangs on the table.
+            * **Rewrite** is not offered. It is what copying the table into a new one brings, as text and with no writer beside it, when
+              nothing is carried over that hangs on the table.
 
             ![ratios to floor A](performance.svg)
 
@@ -210,7 +210,7 @@ record SpeedReport(
                     number(ratio.median()),
                     number(ratio.least()),
                     number(ratio.most()),
-                    target.isReached(ratio.median()) ? "reached" : "missed"));
+                    target.verdict(ratio.median())));
         }
         append(page);
         page.append(String.format(

@@ -28,10 +28,17 @@ record Target(String words, String above, String below, double bound, boolean at
     static final String REWRITE = "rewrite, plaintext kept (not offered; nothing carried over)";
     static final String REWRITE_BARE = "rewrite, plaintext left out (not offered; nothing carried over)";
 
+    static final String LARGEST = "throughput of the largest";
+    static final String HUNDREDTH = "throughput of a hundredth";
+    static final String LARGEST_HEAP = "heap of the largest";
+    static final String HUNDREDTH_HEAP = "heap of a hundredth";
+
     static final String LATENCY_ALONE = "p99 alone";
     static final String LATENCY_THROTTLED = "p99 beside a throttled backfill";
     static final String UNGUARDED = "an update without the guard";
     static final String GUARDED = "an update with the guard";
+    static final String UNGUARDED_EMAIL = "an update of the e-mail without the guard";
+    static final String GUARDED_EMAIL = "an update of the e-mail with the guard";
 
     /** In the order of the report; those whose parts were not measured are left out of it. */
     static final List<Target> ALL = List.of(
@@ -43,12 +50,13 @@ record Target(String words, String above, String below, double bound, boolean at
             of("backfill / pgcrypto, pgp_sym_encrypt", Ours.BACKFILL, PGP, 40),
             of("verify / SELECT by a cursor, two", Ours.VERIFY, ReadingFloors.CURSOR.formatted(2), 1.15),
             of("verify / binary COPY out, two", Ours.VERIFY, ReadingFloors.COPY.formatted(2), 0.5),
-            of("a rewrite at best, plaintext kept / floor A", REWRITE, FLOOR_A, 1.7),
-            of("a rewrite at best, plaintext left out / floor A", REWRITE_BARE, FLOOR_A, 2.2),
-            of("throughput of the largest table / a hundredth of it", Size.LARGEST, Size.HUNDREDTH, 0.9),
-            atMost("heap of the largest table / a hundredth of it", Size.LARGEST_HEAP, Size.HUNDREDTH_HEAP, 1.1),
+            of("a rewrite, plaintext kept / floor A", REWRITE, FLOOR_A, 1.7),
+            of("a rewrite, plaintext left out / floor A", REWRITE_BARE, FLOOR_A, 2.2),
+            of("throughput of the largest table / a hundredth of it", LARGEST, HUNDREDTH, 0.9),
+            atMost("heap of the largest table / a hundredth of it", LARGEST_HEAP, HUNDREDTH_HEAP, 1.1),
             atMost("p99 beside a throttled backfill / alone", LATENCY_THROTTLED, LATENCY_ALONE, 1.5),
-            atMost("update of one row, guarded / not", GUARDED, UNGUARDED, 1.1));
+            atMost("update of one row, of another column, guarded / not", GUARDED, UNGUARDED, 1.1),
+            atMost("update of one row, of the e-mail, guarded / not", GUARDED_EMAIL, UNGUARDED_EMAIL, 1.1));
 
     private static Target of(String words, String above, String below, double atLeast) {
         return new Target(words, above, below, atLeast, false);
@@ -59,19 +67,11 @@ record Target(String words, String above, String below, double bound, boolean at
     }
 
     /** @param ratio of {@link #above} to {@link #below} */
-    boolean isReached(double ratio) {
-        return atMost ? ratio <= bound : ratio >= bound;
-    }
-
-    /** What is kept of tables of different sizes. */
-    static final class Size {
-
-        static final String LARGEST = "throughput of the largest";
-        static final String HUNDREDTH = "throughput of a hundredth";
-        static final String LARGEST_HEAP = "heap of the largest";
-        static final String HUNDREDTH_HEAP = "heap of a hundredth";
-
-        private Size() {}
+    String verdict(double ratio) {
+        if (above.equals(REWRITE) || above.equals(REWRITE_BARE)) {
+            return "not offered";
+        }
+        return (atMost ? ratio <= bound : ratio >= bound) ? "reached" : "missed";
     }
 
     static final List<Contender> CONTENDERS = List.of(
