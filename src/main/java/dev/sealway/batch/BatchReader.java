@@ -62,6 +62,7 @@ final class BatchReader {
         private int fetched = FIRST_FETCH;
         private long bytes;
         private @Nullable List<String> lastKey;
+        private String version = "";
 
         @Override
         public Boolean read(ResultSet result) throws SQLException {
@@ -77,7 +78,7 @@ final class BatchReader {
             }
             lastKey = Arrays.asList(key);
             walked++;
-            ReadRow row = new ReadRow(lastKey, result.getString(1), values);
+            ReadRow row = new ReadRow(lastKey, version(result), values);
             if (row.isPending()) {
                 pending.add(row);
             }
@@ -85,6 +86,13 @@ final class BatchReader {
                 fetchAsManyAsFit(result);
             }
             return bytes < maxBytes;
+        }
+
+        /** Neighbours often came in by one transaction: then one text serves them all. */
+        private String version(ResultSet result) throws SQLException {
+            String read = result.getString(1);
+            version = read.equals(version) ? version : read;
+            return version;
         }
 
         private void fetchAsManyAsFit(ResultSet result) throws SQLException {

@@ -18,7 +18,9 @@ final class BatchSealer {
 
     /** Every value of {@code batch} is zeroed when this returns or throws. */
     SealedBatch seal(ReadBatch batch) {
-        List<Progressing> rows = batch.rows().stream().map(Progressing::new).toList();
+        List<Progressing> rows = batch.rows().stream()
+                .map(r -> new Progressing(r, columns.size()))
+                .toList();
         try {
             for (int c = 0; c < columns.size(); c++) {
                 work(rows, c);
@@ -65,11 +67,12 @@ final class BatchSealer {
     private static final class Progressing {
 
         private final ReadRow read;
-        private final List<Optional<byte[][]>> outcomes = new ArrayList<>();
+        private final List<Optional<byte[][]>> outcomes;
         private Optional<FailedRow> failure = Optional.empty();
 
-        Progressing(ReadRow read) {
+        Progressing(ReadRow read, int columns) {
             this.read = read;
+            this.outcomes = new ArrayList<>(columns);
         }
 
         void take(Attempt<byte[][]> attempt, ColumnTask column) {

@@ -30,7 +30,7 @@ final class ReadRow {
         return version;
     }
 
-    /** The value of a column of the walk, not a copy; null where there is nothing to do. */
+    /** The value of a column of the walk, not a copy; null where there is nothing to do, or where it is forgotten. */
     byte @Nullable [] value(int column) {
         return values[column];
     }
@@ -44,11 +44,13 @@ final class ReadRow {
         return false;
     }
 
-    /** Zeroes every value. */
+    /** Zeroes every value and lets go of it: a row waits to be written for longer than its values are of use. */
     void forget() {
-        for (byte[] value : values) {
+        for (int c = 0; c < values.length; c++) {
+            byte[] value = values[c];
             if (value != null) {
                 Arrays.fill(value, (byte) 0);
+                values[c] = null;
             }
         }
     }
