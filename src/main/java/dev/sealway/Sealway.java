@@ -171,6 +171,15 @@ public final class Sealway {
             return this;
         }
 
+        /**
+         * How many rows a second a run walks at most, from its first batch on and from 1, until {@link Runs#tune} says
+         * otherwise; default as many as it can. A batch has no more rows than that.
+         */
+        public Builder rowsPerSecond(int most) {
+            terms = terms.withRowsPerSecond(most);
+            return this;
+        }
+
         /** Is asked between batches whether a run is to end; what is committed stays. */
         public Builder cancelledBy(BooleanSupplier wish) {
             terms = terms.withCancelled(wish);

@@ -21,6 +21,7 @@ final class ThrottleOptions {
     private CommandSpec command;
 
     private Limits limits = Limits.USUAL;
+    private OptionalInt rowsPerSecond = OptionalInt.empty();
 
     @Option(
             names = "--max-lag",
@@ -65,8 +66,20 @@ final class ThrottleOptions {
                 limits.lag(), limits.walPerSecond(), limits.deadPercent(), whole(number("--max-waiting", sessions)));
     }
 
+    @Option(
+            names = "--rows-per-second",
+            paramLabel = "ROWS",
+            description = "Walk at most so many rows in a second. Default: no limit.")
+    void rows(int most) {
+        if (most < 1) {
+            throw new ParameterException(command.commandLine(), "--rows-per-second wants a whole number, 1 or more");
+        }
+        rowsPerSecond = OptionalInt.of(most);
+    }
+
     void tune(Sealway.Builder builder) {
         builder.throttle(limits);
+        rowsPerSecond.ifPresent(builder::rowsPerSecond);
     }
 
     private static OptionalInt whole(Optional<Long> number) {

@@ -11,6 +11,7 @@ import dev.sealway.ledger.Lease;
 import dev.sealway.ledger.LeaseHolder;
 import dev.sealway.ledger.Leases;
 import dev.sealway.ledger.RunControls;
+import dev.sealway.ledger.RunWish;
 import dev.sealway.ledger.Runs;
 import dev.sealway.progress.Progress;
 import java.time.Duration;
@@ -23,14 +24,18 @@ import java.util.Optional;
  * The beginning of a run: written down, with the leases on all of its tables, or not at all. Where the run that has one of
  * them has lost its session, the end of its lease is waited for.
  */
-record Beginning(RunRequest request, LeaseHolder holder, Duration term, Progress progress) {
+record Beginning(RunRequest request, LeaseHolder holder, RunTerms terms, Progress progress) {
 
     private static final String DOING = "taking the leases of a run";
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final long LOOK_MILLIS = 200;
 
-    /** A run that has begun. */
-    record Begun(long run, List<Lease> leases) {}
+    /**
+     * A run that has begun.
+     *
+     * @param wish at what pace it is to go until somebody says another
+     */
+    record Begun(long run, List<Lease> leases, RunWish wish) {}
 
     /** @throws LeaseHeldException if another run works on one of the tables */
     Begun in(Session session) {
@@ -56,10 +61,12 @@ record Beginning(RunRequest request, LeaseHolder holder, Duration term, Progress
 
     private Begun begin(Transaction tx) {
         long run = Runs.in(tx).begin(request.verb(), request.plan());
-        RunControls.in(tx).begin(run);
+        RunControls controls = RunControls.in(tx);
+        controls.begin(run);
+        terms.rowsPerSecond().ifPresent(rows -> controls.wantRate(run, rows, holder.who()));
         List<Lease> leases = new ArrayList<>();
         request.tables().forEach((oid, name) -> leases.add(take(tx, oid, name, run)));
-        return new Begun(run, leases);
+        return new Begun(run, leases, controls.wish(run).orElseThrow());
     }
 
     private Lease take(Transaction tx, long table, String name, long run) {
@@ -68,7 +75,7 @@ record Beginning(RunRequest request, LeaseHolder holder, Duration term, Progress
         leases.prepare(table, name, holder, run);
         Optional<HeldLease> former = leases.heldBehindLock(table);
         refuseIfHeld(former);
-        Lease taken = leases.take(table, name, holder, run, term);
+        Lease taken = leases.take(table, name, holder, run, terms.lease());
         former.ifPresent(f -> writeDown(tx, f, taken, run));
         return taken;
     }

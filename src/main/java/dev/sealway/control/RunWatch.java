@@ -60,13 +60,14 @@ public final class RunWatch implements AutoCloseable {
         this.gauge = new Gauge(limits);
         this.session = unchecked.open();
         try {
-            this.begun = new Beginning(request, LeaseHolder.here(), terms.lease(), progress).in(session);
+            this.begun = new Beginning(request, LeaseHolder.here(), terms, progress).in(session);
         } catch (RuntimeException e) {
             session.close();
             throw e;
         }
         this.fence = new Fence(begun.run(), begun.leases(), terms.lease());
         this.pace = new RunPace(begun.run(), terms.cancelled());
+        pace.want(begun.wish());
         this.thread = new Thread(this::watch, "sealway-watch");
         thread.setDaemon(true);
     }

@@ -27,6 +27,11 @@ public record LeaseHolder(String operator, String host, long process) {
         }
     }
 
+    /** Who it is, for people. */
+    public String who() {
+        return "%s@%s".formatted(operator, host);
+    }
+
     /** Whether it is a process of the same machine that runs no more, as far as this one can see. */
     boolean isGoneFrom(LeaseHolder here) {
         return host.equals(here.host) && ProcessHandle.of(process).isEmpty();

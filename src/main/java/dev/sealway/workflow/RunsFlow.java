@@ -129,8 +129,7 @@ public final class RunsFlow {
     }
 
     private static String operator() {
-        LeaseHolder here = LeaseHolder.here();
-        return "%s@%s".formatted(here.operator(), here.host());
+        return LeaseHolder.here().who();
     }
 
     static RunsReport report(String done, List<RunUnderWay> runs) {

@@ -27,6 +27,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,19 @@ class RunControlTest {
     }
 
     @Test
+    @Tag("slow")
+    void keepsTheRateThatItBeganWithUntilItIsToldAnother(TestDatabase database) throws Exception {
+        Life life = Life.of(database, TABLES).expand();
+        CompletableFuture<BackfillReport> run = start(life, 1000, b -> b.rowsPerSecond(40));
+        await(() -> state(life).equals("at most 40 rows per second"));
+        await(() -> !committed.isEmpty());
+        assertThat(committed).allSatisfy(rows -> assertThat(rows).isLessThanOrEqualTo(40));
+        runs(life).tune(RunTarget.THE_ONLY_ONE, OptionalInt.empty(), OptionalInt.of(0), OptionalInt.empty());
+        assertThat(run.get(1, TimeUnit.MINUTES).passed()).isTrue();
+        assertThat(rows(database)).isEqualTo(2000);
+    }
+
+    @Test
     void refusesToSpeakToARunThatIsNotThere(TestDatabase database) throws Exception {
         Life life = Life.of(database, TABLES);
         assertThatThrownBy(() -> runs(life).pause(RunTarget.THE_ONLY_ONE))
@@ -169,6 +183,10 @@ class RunControlTest {
     }
 
     private CompletableFuture<BackfillReport> start(Life life, int batch, Limits limits) {
+        return start(life, batch, b -> b.throttle(limits));
+    }
+
+    private CompletableFuture<BackfillReport> start(Life life, int batch, UnaryOperator<Sealway.Builder> terms) {
         Progress progress = new Progress() {
             @Override
             public void notice(String text) {
@@ -181,11 +199,10 @@ class RunControlTest {
                 sleep(20);
             }
         };
-        Sealway sealway = Sealway.plan(life.plan())
-                .environment(life.environment())
-                .progress(progress)
-                .batchSize(batch)
-                .throttle(limits)
+        Sealway sealway = terms.apply(Sealway.plan(life.plan())
+                        .environment(life.environment())
+                        .progress(progress)
+                        .batchSize(batch))
                 .on(life.database().dataSource());
         return CompletableFuture.supplyAsync(() -> sealway.backfill(Selection.ALL));
     }
