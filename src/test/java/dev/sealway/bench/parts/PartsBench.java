@@ -1,16 +1,15 @@
 package dev.sealway.bench.parts;
 
 import dev.sealway.batch.BatchParts;
+import dev.sealway.bench.Figure;
+import dev.sealway.bench.MarkdownTable;
 import dev.sealway.json.Json;
+import dev.sealway.json.RecordJson;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -57,7 +56,7 @@ public final class PartsBench {
                 Path.of(args.length > 0 ? args[0] : "target/bench/parts.json").toAbsolutePath();
         List<Part> parts = run();
         String table = table(parts);
-        write(json, Json.pretty(parts.stream().map(PartsBench::json).toList()) + "\n");
+        write(json, Json.pretty(RecordJson.of(parts)) + "\n");
         write(json.resolveSibling("parts.md"), table);
         System.out.print(table);
     }
@@ -97,28 +96,20 @@ public final class PartsBench {
             if (result == null) {
                 throw new IllegalStateException("%s was not measured".formatted(measured.benchmark()));
             }
-            parts.add(new Part(measured.words, result.getScore(), result.getScoreError()));
+            parts.add(new Part(measured.words, rounded(result.getScore()), rounded(result.getScoreError())));
         }
         return parts;
     }
 
-    /** For machines. */
-    public static Map<String, Object> json(Part part) {
-        Map<String, Object> members = new LinkedHashMap<>();
-        members.put("name", part.name());
-        members.put("microseconds", rounded(part.microseconds()));
-        members.put("error", rounded(part.error()));
-        return members;
-    }
-
-    private static BigDecimal rounded(double value) {
-        return BigDecimal.valueOf(value).setScale(3, RoundingMode.HALF_UP);
+    private static double rounded(double value) {
+        return Math.round(value * 1e3) / 1e3;
     }
 
     /** As markdown. */
     public static String table(List<Part> parts) {
-        return parts.stream()
-                .map(p -> String.format(Locale.ROOT, "| %s | %.3f | ± %.3f |%n", p.name(), p.microseconds(), p.error()))
-                .collect(Collectors.joining("", "| part | µs | error |\n|---|---|---|\n", ""));
+        MarkdownTable table = MarkdownTable.of("part", "µs", "error");
+        parts.forEach(p -> table.row(
+                p.name(), Figure.decimal(3, p.microseconds()), "± %s".formatted(Figure.decimal(3, p.error()))));
+        return table.toString();
     }
 }

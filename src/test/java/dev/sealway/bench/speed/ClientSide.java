@@ -2,9 +2,7 @@ package dev.sealway.bench.speed;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -13,7 +11,7 @@ import java.util.stream.Collectors;
  * Programs as guides and tutorials show them: read some rows, seal them, write them back, until none is left. None of them
  * looks whether a row changed in the meantime.
  */
-record ClientSide(String name, Way way, int workers, boolean slow) implements Contender {
+record ClientSide(String name, Way way, int workers, int share) implements Contender {
 
     /** How rows are found and written. */
     enum Way {
@@ -39,9 +37,6 @@ record ClientSide(String name, Way way, int workers, boolean slow) implements Co
         }
     }
 
-    private record Row(long id, byte[][] sealed) {}
-
-    private static final String SELECT = "SELECT id, email, first_name, last_name, phone FROM users WHERE ";
     private static final String SET =
             Users.COLUMNS.stream().map(c -> c + " = ?").collect(Collectors.joining(", ", "UPDATE users SET ", ""));
 
@@ -57,9 +52,7 @@ record ClientSide(String name, Way way, int workers, boolean slow) implements Co
 
     private void walk(Connection connection, Sealing sealing, long low, long high) throws Exception {
         connection.setAutoCommit(way == Way.ROW_BY_ROW);
-        String find = way.rescans
-                ? SELECT + "email_encrypted IS NULL LIMIT " + way.batch
-                : SELECT + "id > ? AND id <= ? ORDER BY id LIMIT " + way.batch;
+        String find = way.rescans ? SealedUser.unfinished(way.batch) : SealedUser.byKey(way.batch);
         try (PreparedStatement select = connection.prepareStatement(find);
                 PreparedStatement update = connection.prepareStatement(update())) {
             for (long last = low; ; ) {
@@ -67,7 +60,7 @@ record ClientSide(String name, Way way, int workers, boolean slow) implements Co
                     select.setLong(1, last);
                     select.setLong(2, high);
                 }
-                List<Row> rows = read(select, sealing);
+                List<SealedUser> rows = SealedUser.read(select, sealing);
                 if (rows.isEmpty()) {
                     break;
                 }
@@ -75,7 +68,7 @@ record ClientSide(String name, Way way, int workers, boolean slow) implements Co
                 if (way != Way.ROW_BY_ROW) {
                     connection.commit();
                 }
-                last = rows.get(rows.size() - 1).id;
+                last = rows.get(rows.size() - 1).id();
             }
         }
         if (way != Way.ROW_BY_ROW) {
@@ -87,37 +80,23 @@ record ClientSide(String name, Way way, int workers, boolean slow) implements Co
         if (!way.setWise) {
             return SET + " WHERE id = ?";
         }
-        String assignments =
-                Users.COLUMNS.stream().map(c -> "%s = v.%s".formatted(c, c)).collect(Collectors.joining(", "));
         String join = way == Way.TEXT_JOIN ? "u.id::text = v.id" : "u.id = v.id";
         String keys = way == Way.TEXT_JOIN ? "?::text[]" : "?::bigint[]";
         return "UPDATE users u SET %s FROM unnest(%s, ?::bytea[], ?::bytea[], ?::bytea[], ?::bytea[], ?::bytea[]) AS v (id, %s) WHERE %s"
-                .formatted(assignments, keys, String.join(", ", Users.COLUMNS), join);
+                .formatted(Users.assignments("v"), keys, String.join(", ", Users.COLUMNS), join);
     }
 
-    private static List<Row> read(PreparedStatement select, Sealing sealing) throws Exception {
-        List<Row> rows = new ArrayList<>();
-        try (ResultSet found = select.executeQuery()) {
-            while (found.next()) {
-                rows.add(new Row(
-                        found.getLong(1),
-                        sealing.seal(found.getString(2), found.getString(3), found.getString(4), found.getString(5))));
-            }
-        }
-        return rows;
-    }
-
-    private void write(Connection connection, PreparedStatement update, List<Row> rows) throws SQLException {
+    private void write(Connection connection, PreparedStatement update, List<SealedUser> rows) throws SQLException {
         if (way.setWise) {
             writeSet(connection, update, rows);
             return;
         }
-        for (Row row : rows) {
+        for (SealedUser row : rows) {
             int at = 1;
-            for (byte[] value : row.sealed) {
+            for (byte[] value : row.sealed()) {
                 update.setBytes(at++, value);
             }
-            update.setLong(at, row.id);
+            update.setLong(at, row.id());
             if (way == Way.BATCHED) {
                 update.addBatch();
             } else {
@@ -129,15 +108,15 @@ record ClientSide(String name, Way way, int workers, boolean slow) implements Co
         }
     }
 
-    private void writeSet(Connection connection, PreparedStatement update, List<Row> rows) throws SQLException {
+    private void writeSet(Connection connection, PreparedStatement update, List<SealedUser> rows) throws SQLException {
         String type = way == Way.TEXT_JOIN ? "text" : "int8";
         Object[] keys = rows.stream()
-                .map(r -> way == Way.TEXT_JOIN ? (Object) Long.toString(r.id) : (Object) r.id)
+                .map(r -> way == Way.TEXT_JOIN ? (Object) Long.toString(r.id()) : (Object) r.id())
                 .toArray();
         update.setArray(1, connection.createArrayOf(type, keys));
         for (int c = 0; c < Users.COLUMNS.size(); c++) {
             int column = c;
-            byte[][] values = rows.stream().map(r -> r.sealed[column]).toArray(byte[][]::new);
+            byte[][] values = rows.stream().map(r -> r.sealed()[column]).toArray(byte[][]::new);
             update.setArray(c + 2, connection.createArrayOf("bytea", values));
         }
         update.executeUpdate();

@@ -8,9 +8,9 @@ interface Contender {
     /** What it is called in tables; unique. */
     String name();
 
-    /** Whether its cost per row is such that a tenth of the rows will do. */
-    default boolean slow() {
-        return false;
+    /** One of how many rows it gets: all, unless it is slow, or there for comparison alone. */
+    default int share() {
+        return 1;
     }
 
     /**

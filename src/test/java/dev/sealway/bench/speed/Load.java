@@ -2,8 +2,8 @@ package dev.sealway.bench.speed;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -12,7 +12,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.LongStream;
 
 /**
  * An application: a hundred times a second, over eight connections, it reads one row and updates it, with a commit. How long
@@ -24,13 +23,30 @@ final class Load implements AutoCloseable {
     private static final int PER_SECOND = 100;
     private static final long EVERY_NANOS = CONNECTIONS * TimeUnit.SECONDS.toNanos(1) / PER_SECOND;
 
-    /** Milliseconds. */
-    record Latency(double median, double p99, double most) {}
+    /** One read and update, by {@link System#nanoTime}. */
+    private record Request(long due, long done) {
+
+        double millis() {
+            return (done - due) / 1e6;
+        }
+    }
+
+    /** Milliseconds; not a number where there was no request. */
+    record Latency(double median, double p99, double most) {
+
+        private static Latency of(double[] sorted) {
+            return new Latency(at(sorted, 0.5), at(sorted, 0.99), at(sorted, 1));
+        }
+
+        private static double at(double[] sorted, double part) {
+            return sorted.length == 0 ? Double.NaN : sorted[(int) Math.min(sorted.length - 1, sorted.length * part)];
+        }
+    }
 
     private final Users users;
     private final int rows;
     private final ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
-    private final List<Future<long[]>> running = new ArrayList<>();
+    private final List<Future<List<Request>>> running = new ArrayList<>();
     private volatile boolean ended;
 
     private Load(Users users, int rows) {
@@ -42,24 +58,22 @@ final class Load implements AutoCloseable {
         Load load = new Load(users, rows);
         for (int c = 0; c < CONNECTIONS; c++) {
             int seed = c;
-            load.running.add(load.threads.submit((Callable<long[]>) () -> load.run(seed)));
+            load.running.add(load.threads.submit((Callable<List<Request>>) () -> load.run(seed)));
         }
         return load;
     }
 
-    private long[] run(int seed) throws Exception {
+    private List<Request> run(int seed) throws SQLException {
         SplittableRandom random = new SplittableRandom(seed);
-        LongStream.Builder nanos = LongStream.builder();
+        List<Request> requests = new ArrayList<>();
         try (Connection connection = users.database().getConnection()) {
             connection.setAutoCommit(false);
             try (PreparedStatement select = connection.prepareStatement("SELECT city, notes FROM users WHERE id = ?");
                     PreparedStatement update =
                             connection.prepareStatement("UPDATE users SET notes = notes || '' WHERE id = ?")) {
-                long due = System.nanoTime() + seed * EVERY_NANOS / CONNECTIONS;
-                while (!ended) {
-                    LockSupport.parkNanos(due - System.nanoTime());
-                    if (System.nanoTime() < due) {
-                        continue;
+                for (long due = System.nanoTime() + seed * EVERY_NANOS / CONNECTIONS; ; due += EVERY_NANOS) {
+                    if (!await(due)) {
+                        return requests;
                     }
                     long id = 1 + random.nextLong(rows);
                     select.setLong(1, id);
@@ -67,27 +81,39 @@ final class Load implements AutoCloseable {
                     update.setLong(1, id);
                     update.executeUpdate();
                     connection.commit();
-                    nanos.add(System.nanoTime() - due);
-                    due += EVERY_NANOS;
+                    requests.add(new Request(due, System.nanoTime()));
                 }
             }
         }
-        return nanos.build().toArray();
+    }
+
+    /** @return false if this is over */
+    private boolean await(long due) {
+        while (!ended && System.nanoTime() < due) {
+            LockSupport.parkNanos(due - System.nanoTime());
+        }
+        return !ended;
     }
 
     /** Ends it. */
-    Latency latency() throws Exception {
+    void end() throws Exception {
         ended = true;
-        LongStream all = LongStream.empty();
-        for (Future<long[]> one : running) {
-            all = LongStream.concat(all, Arrays.stream(one.get()));
+        for (Future<List<Request>> one : running) {
+            one.get();
         }
-        long[] sorted = all.sorted().toArray();
-        return new Latency(at(sorted, 0.5), at(sorted, 0.99), at(sorted, 1));
     }
 
-    private static double at(long[] sorted, double part) {
-        return sorted[(int) Math.min(sorted.length - 1, sorted.length * part)] / 1e6;
+    /** Of the requests that were under way between two moments of {@link System#nanoTime}; once this was ended. */
+    Latency between(long from, long to) throws Exception {
+        List<Request> all = new ArrayList<>();
+        for (Future<List<Request>> one : running) {
+            all.addAll(one.get());
+        }
+        return Latency.of(all.stream()
+                .filter(r -> r.due <= to && r.done >= from)
+                .mapToDouble(Request::millis)
+                .sorted()
+                .toArray());
     }
 
     @Override

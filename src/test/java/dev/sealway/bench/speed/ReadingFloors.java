@@ -13,9 +13,14 @@ import org.postgresql.PGConnection;
 /** The columns that verify reads, read and thrown away. The table is filled without being timed. */
 final class ReadingFloors implements Contender {
 
-    static final String COPY = "floor of verify: binary COPY out, %d connection(s)";
-    static final String CURSOR = "floor of verify: SELECT by a cursor, %d connection(s)";
+    static final String COPY = "floor of verify: binary COPY out, two connections";
+    static final String CURSOR = "floor of verify: SELECT by a cursor, two connections";
 
+    private interface Reading {
+        void read(Connection connection, String select) throws Exception;
+    }
+
+    private static final int CONNECTIONS = 2;
     private static final int FETCH = 5_000;
     private static final String SELECT = "SELECT id, %s FROM users"
             .formatted(Stream.concat(Users.PLAINTEXTS.stream(), Users.COLUMNS.stream())
@@ -28,32 +33,21 @@ final class ReadingFloors implements Contender {
 
     @Override
     public Map<String, Double> run(Users users, int count) throws Exception {
-        ServerSide.constants("filled", false, 1).run(users, count);
+        ServerSide.constants("filled", true, CONNECTIONS, 1).run(users, count);
         users.execute("VACUUM users", "CHECKPOINT");
-        return reads(users, count);
-    }
-
-    /** Of a table that is filled. */
-    Map<String, Double> reads(Users users, int count) throws Exception {
         Map<String, Double> seconds = new LinkedHashMap<>();
-        for (int workers = 1; workers <= 2; workers++) {
-            int all = workers;
-            seconds.put(
-                    COPY.formatted(workers),
-                    Workers.time(users.database(), workers, (connection, n) -> copy(connection, part(count, n, all))));
-            seconds.put(
-                    CURSOR.formatted(workers),
-                    Workers.time(users.database(), workers, (connection, n) -> fetch(connection, part(count, n, all))));
-        }
+        seconds.put(COPY, time(users, count, ReadingFloors::copy));
+        seconds.put(CURSOR, time(users, count, ReadingFloors::fetch));
         return seconds;
     }
 
-    private static String part(int count, int number, int workers) {
-        return SELECT
-                + (workers == 1
-                        ? ""
-                        : " WHERE id > %d AND id <= %d"
-                                .formatted((long) count * number / workers, (long) count * (number + 1) / workers));
+    private static double time(Users users, int count, Reading reading) throws Exception {
+        return Workers.time(users.database(), CONNECTIONS, (connection, n) -> reading.read(connection, part(count, n)));
+    }
+
+    private static String part(int count, int number) {
+        return "%s WHERE id > %d AND id <= %d"
+                .formatted(SELECT, (long) count * number / CONNECTIONS, (long) count * (number + 1) / CONNECTIONS);
     }
 
     private static void copy(Connection connection, String select) throws Exception {

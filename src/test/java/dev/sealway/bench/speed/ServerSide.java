@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  * the floor under everybody; with {@code pgcrypto} it is what one would do without a tool, and the keys are in the
  * statements.
  */
-record ServerSide(String name, String assignments, boolean ranges, int workers, boolean slow) implements Contender {
+record ServerSide(String name, String assignments, boolean ranges, int workers, int share) implements Contender {
 
     private static final String PGP = "pgp_sym_encrypt(%s, 'a passphrase of the bench')";
     private static final String AES =
@@ -17,20 +17,20 @@ record ServerSide(String name, String assignments, boolean ranges, int workers, 
     private static final String HMAC = "email_search = hmac(lower(email), 'a key for tokens of the bench', 'sha256')";
 
     /** Floor A (one statement) and B (in ranges). */
-    static ServerSide constants(String name, boolean ranges, int workers) {
+    static ServerSide constants(String name, boolean ranges, int workers, int share) {
         String assignments = Users.COLUMNS.stream()
                 .map(c -> "%s = decode(repeat('ab', %d), 'hex')"
                         .formatted(c, Users.SEALED.get(c.replace("_encrypted", ""))))
                 .collect(Collectors.joining(", "));
-        return new ServerSide(name, assignments, ranges, workers, false);
+        return new ServerSide(name, assignments, ranges, workers, share);
     }
 
     static ServerSide aes(String name, boolean ranges, int workers) {
-        return new ServerSide(name, with(AES), ranges, workers, false);
+        return new ServerSide(name, with(AES), ranges, workers, 1);
     }
 
     static ServerSide pgp(String name) {
-        return new ServerSide(name, with(PGP), false, 1, true);
+        return new ServerSide(name, with(PGP), false, 1, 50);
     }
 
     private static String with(String function) {

@@ -1,10 +1,12 @@
 package dev.sealway.bench.speed;
 
+import dev.sealway.bench.parts.Part;
 import dev.sealway.bench.parts.PartsBench;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +25,9 @@ public final class SpeedBench {
     /** The largest table is so many times as large as the others; it is measured once. */
     private static final int LARGEST = 10;
 
-    private static final int MOST_BESIDE_AN_APPLICATION = 200_000;
+    private static final int MOST_GUARDED = 200_000;
+
+    private static final int FEWEST = 5_000;
 
     private final int rows;
     private final int rounds;
@@ -62,7 +66,7 @@ public final class SpeedBench {
             SpeedBench bench = new SpeedBench(rows, rounds, users, args.length > 3 ? args[3] : "");
             bench.run();
             if (bench.contenders.equals(Target.CONTENDERS)) {
-                bench.report(postgres).write(report);
+                bench.results(postgres).write(report);
             }
         }
     }
@@ -78,12 +82,15 @@ public final class SpeedBench {
 
     private void run() throws Exception {
         System.out.printf("%,d rows, %d rounds after a short one to warm up%n", rows, rounds);
-        users.createTemplate();
-        for (Contender contender : contenders) {
-            int warmUp = Math.min(rows, contender.slow() ? 2_000 : 20_000);
-            users.create(warmUp);
-            contender.run(users, warmUp);
-        }
+        Step.timed("template and warming up", () -> {
+            users.createTemplate();
+            for (Contender contender : contenders) {
+                int warmUp = Math.min(rows, contender.share() < 20 ? 20_000 : 2_000);
+                users.create(warmUp);
+                contender.run(users, warmUp);
+            }
+            return contenders;
+        });
         for (int round = 1; round <= rounds; round++) {
             for (Contender contender : contenders) {
                 run(contender, round);
@@ -91,49 +98,72 @@ public final class SpeedBench {
         }
     }
 
-    static int besideAnApplication(int rows) {
-        return Math.min(rows, MOST_BESIDE_AN_APPLICATION);
-    }
-
-    private SpeedReport report(EmbeddedPostgres postgres) throws Exception {
-        Costs costs = new Costs(users);
-        int some = besideAnApplication(rows);
-        List<Costs.Beside> besides = costs.application(some);
-        measured.put(Target.LATENCY_ALONE, besides.get(0).latency().p99());
-        measured.put(
-                Target.LATENCY_THROTTLED,
-                besides.get(besides.size() - 1).latency().p99());
-        List<Costs.Guarded> guarded = costs.guard(some);
-        measured.put(Target.UNGUARDED, guarded.get(0).without());
-        measured.put(Target.GUARDED, guarded.get(0).with());
-        measured.put(Target.UNGUARDED_EMAIL, guarded.get(2).without());
-        measured.put(Target.GUARDED_EMAIL, guarded.get(2).with());
-        List<Costs.Size> sizes = new ArrayList<>();
-        for (int size : List.of(rows / 100, rows / 10, rows)) {
-            sizes.add(costs.size(size, true));
-        }
-        if (rounds > 1) {
-            Costs.Size hundredth = sizes.get(1);
-            Costs.Size largest = costs.size(LARGEST * rows, false);
-            sizes.add(largest);
-            measured.put(Target.HUNDREDTH, hundredth.walk());
-            measured.put(Target.HUNDREDTH_HEAP, hundredth.heap());
-            measured.put(Target.LARGEST, largest.walk());
-            measured.put(Target.LARGEST_HEAP, largest.heap());
-        }
-        return new SpeedReport(
-                measured, sizes, besides, guarded, rounds > 1 ? PartsBench.run() : List.of(), machine(postgres));
-    }
-
     private void run(Contender contender, int round) throws Exception {
-        int count = contender.slow() ? Math.min(rows, Math.max(rows / 20, 5_000)) : rows;
-        users.create(count);
-        Map<String, Double> seconds = contender.run(users, count);
+        int count = Math.min(rows, Math.max(rows / contender.share(), FEWEST));
+        Step.timed("a table of %,d rows".formatted(count), () -> users.create(count));
+        Map<String, Double> seconds =
+                Step.timed("round %d  %s".formatted(round, contender.name()), () -> contender.run(users, count));
         if (users.complete() != count) {
             throw new AssertionError("%s left rows undone".formatted(contender.name()));
         }
         seconds.forEach((what, took) -> System.out.printf(
                 Locale.ROOT, "round %d  %-62s %,10.0f rows/s%n", round, what, measured.add(what, count, took)));
+    }
+
+    private Results results(EmbeddedPostgres postgres) throws Exception {
+        Results.Costs costs = new Results.Costs(sizes(), waits(), besides(), guarded());
+        List<Part> parts = isQuick() ? List.of() : Step.timed("the parts", PartsBench::run);
+        return new Results(measured, costs, parts, machine(postgres));
+    }
+
+    /** One round is for a quick look. */
+    private boolean isQuick() {
+        return rounds == 1;
+    }
+
+    private List<Sizes.Size> sizes() throws Exception {
+        Sizes sizes = new Sizes(users);
+        List<Sizes.Size> all = new ArrayList<>();
+        all.add(size(sizes, rows / 100));
+        Sizes.Size hundredth = size(sizes, rows / 10);
+        all.add(hundredth);
+        all.add(size(sizes, rows));
+        if (!isQuick()) {
+            Sizes.Size largest = size(sizes, LARGEST * rows);
+            all.add(largest);
+            measured.put(Target.HUNDREDTH, hundredth.walk());
+            measured.put(Target.HUNDREDTH_HEAP, hundredth.heap());
+            measured.put(Target.LARGEST, largest.walk());
+            measured.put(Target.LARGEST_HEAP, largest.heap());
+        }
+        return all;
+    }
+
+    private Sizes.Size size(Sizes sizes, int many) throws Exception {
+        return Step.timed("costs of %,d rows".formatted(many), () -> sizes.size(many, many < rows));
+    }
+
+    private List<Waits> waits() throws Exception {
+        List<Waits> all = new ArrayList<>();
+        for (int many : List.of(rows / 100, rows / 10, rows)) {
+            all.add(Step.timed("waits beside %,d rows".formatted(many), () -> Waits.measure(users, many)));
+        }
+        return all;
+    }
+
+    private List<Alongside.Beside> besides() throws Exception {
+        Duration each = Duration.ofSeconds(isQuick() ? 5 : 20);
+        return Step.timed("beside an application", () -> new Alongside(users, each, measured).run(rounds));
+    }
+
+    private List<Guarded> guarded() throws Exception {
+        int blocks = isQuick() ? 4 : 20;
+        List<Guarded> all = Step.timed("the guard", () -> Guarded.measure(users, Math.min(rows, MOST_GUARDED), blocks));
+        measured.put(Target.UNGUARDED, all.get(0).without());
+        measured.put(Target.GUARDED, all.get(0).with());
+        measured.put(Target.UNGUARDED_EMAIL, all.get(2).without());
+        measured.put(Target.GUARDED_EMAIL, all.get(2).with());
+        return all;
     }
 
     private Map<String, String> machine(EmbeddedPostgres postgres) throws Exception {

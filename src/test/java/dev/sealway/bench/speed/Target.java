@@ -21,6 +21,7 @@ record Target(String words, String above, String below, double bound, boolean at
     static final String TEXT_JOIN = "set-wise, joined on the key as text";
     static final String ARRAYS = "set-wise by arrays, no safeguards, one worker";
     static final String ARRAYS2 = "set-wise by arrays, no safeguards, two workers";
+    static final String COPY2 = "set-wise by binary COPY and merge, no safeguards, two workers";
     static final String AES = "pgcrypto: encrypt and hmac, one statement";
     static final String AES2 = "pgcrypto: encrypt and hmac, ranges, two connections";
     static final String PGP = "pgcrypto: pgp_sym_encrypt, one statement";
@@ -33,8 +34,6 @@ record Target(String words, String above, String below, double bound, boolean at
     static final String LARGEST_HEAP = "heap of the largest";
     static final String HUNDREDTH_HEAP = "heap of a hundredth";
 
-    static final String LATENCY_ALONE = "p99 alone";
-    static final String LATENCY_THROTTLED = "p99 beside a throttled backfill";
     static final String UNGUARDED = "an update without the guard";
     static final String GUARDED = "an update with the guard";
     static final String UNGUARDED_EMAIL = "an update of the e-mail without the guard";
@@ -48,13 +47,14 @@ record Target(String words, String above, String below, double bound, boolean at
             of("backfill / row by row, a commit each", Ours.BACKFILL, ROW_BY_ROW, 25),
             of("backfill / pgcrypto, encrypt and hmac", Ours.BACKFILL, AES, 2),
             of("backfill / pgcrypto, pgp_sym_encrypt", Ours.BACKFILL, PGP, 40),
-            of("verify / SELECT by a cursor, two", Ours.VERIFY, ReadingFloors.CURSOR.formatted(2), 1.15),
-            of("verify / binary COPY out, two", Ours.VERIFY, ReadingFloors.COPY.formatted(2), 0.5),
+            of("verify / SELECT by a cursor, two", Ours.VERIFY, ReadingFloors.CURSOR, 1.15),
+            of("verify / binary COPY out, two", Ours.VERIFY, ReadingFloors.COPY, 0.5),
             of("a rewrite, plaintext kept / floor A", REWRITE, FLOOR_A, 1.7),
             of("a rewrite, plaintext left out / floor A", REWRITE_BARE, FLOOR_A, 2.2),
             of("throughput of the largest table / a hundredth of it", LARGEST, HUNDREDTH, 0.9),
             atMost("heap of the largest table / a hundredth of it", LARGEST_HEAP, HUNDREDTH_HEAP, 1.1),
-            atMost("p99 beside a throttled backfill / alone", LATENCY_THROTTLED, LATENCY_ALONE, 1.5),
+            slower("p99 beside a backfill of at most 4 MB of WAL a second / alone", Alongside.LIMITED),
+            slower("p99 beside a backfill of 1,000 rows a second / alone", Alongside.GENTLE),
             atMost("update of one row, of another column, guarded / not", GUARDED, UNGUARDED, 1.1),
             atMost("update of one row, of the e-mail, guarded / not", GUARDED_EMAIL, UNGUARDED_EMAIL, 1.1));
 
@@ -66,6 +66,10 @@ record Target(String words, String above, String below, double bound, boolean at
         return new Target(words, above, below, most, true);
     }
 
+    private static Target slower(String words, String beside) {
+        return atMost(words, Alongside.p99(beside), Alongside.p99(Alongside.ALONE), 1.5);
+    }
+
     /** @param ratio of {@link #above} to {@link #below} */
     String verdict(double ratio) {
         if (above.equals(REWRITE) || above.equals(REWRITE_BARE)) {
@@ -75,17 +79,18 @@ record Target(String words, String above, String below, double bound, boolean at
     }
 
     static final List<Contender> CONTENDERS = List.of(
-            ServerSide.constants(FLOOR_A, false, 1),
+            ServerSide.constants(FLOOR_A, false, 1, 1),
             new Ours(),
-            ServerSide.constants(FLOOR_B1, true, 1),
-            ServerSide.constants(FLOOR_B2, true, 2),
-            new ClientSide(ARRAYS, ClientSide.Way.ARRAYS, 1, false),
-            new ClientSide(ARRAYS2, ClientSide.Way.ARRAYS, 2, false),
-            new ClientSide(BATCHED, ClientSide.Way.BATCHED, 1, false),
-            new ClientSide(BATCHED2, ClientSide.Way.BATCHED, 2, false),
-            new ClientSide(HUNDREDS, ClientSide.Way.HUNDREDS, 1, true),
-            new ClientSide(ROW_BY_ROW, ClientSide.Way.ROW_BY_ROW, 1, true),
-            new ClientSide(TEXT_JOIN, ClientSide.Way.TEXT_JOIN, 1, true),
+            ServerSide.constants(FLOOR_B1, true, 1, 5),
+            ServerSide.constants(FLOOR_B2, true, 2, 1),
+            new ClientSide(ARRAYS, ClientSide.Way.ARRAYS, 1, 5),
+            new ClientSide(ARRAYS2, ClientSide.Way.ARRAYS, 2, 1),
+            new CopyMerge(COPY2, 2),
+            new ClientSide(BATCHED, ClientSide.Way.BATCHED, 1, 5),
+            new ClientSide(BATCHED2, ClientSide.Way.BATCHED, 2, 5),
+            new ClientSide(HUNDREDS, ClientSide.Way.HUNDREDS, 1, 20),
+            new ClientSide(ROW_BY_ROW, ClientSide.Way.ROW_BY_ROW, 1, 20),
+            new ClientSide(TEXT_JOIN, ClientSide.Way.TEXT_JOIN, 1, 20),
             ServerSide.aes(AES, false, 1),
             ServerSide.aes(AES2, true, 2),
             ServerSide.pgp(PGP),

@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import javax.sql.DataSource;
 
 /**
@@ -43,8 +45,8 @@ record Users(DataSource database, int rows) {
                 "VACUUM ANALYZE users_template");
     }
 
-    /** Makes the table, plain, with {@code count} rows. */
-    void create(int count) throws SQLException {
+    /** Makes the table, plain, with {@code count} rows, which it returns. */
+    int create(int count) throws SQLException {
         execute(
                 "DROP SCHEMA IF EXISTS sealway CASCADE",
                 "DROP TABLE IF EXISTS users",
@@ -58,6 +60,7 @@ record Users(DataSource database, int rows) {
                 "CREATE INDEX ON users (city)",
                 "VACUUM ANALYZE users",
                 "CHECKPOINT");
+        return count;
     }
 
     /** Adds the columns that everybody but Sealway fills. */
@@ -67,11 +70,16 @@ record Users(DataSource database, int rows) {
         }
     }
 
+    /** All of {@link #COLUMNS}, set to those of the same names. */
+    static String assignments(String from) {
+        return COLUMNS.stream().map(c -> "%s = %s.%s".formatted(c, from, c)).collect(Collectors.joining(", "));
+    }
+
     /** Key ranges of one batch each, of the part of the table that worker {@code number} of {@code workers} has. */
     static List<long[]> ranges(int count, int number, int workers) {
         long low = (long) count * number / workers;
         long high = (long) count * (number + 1) / workers;
-        return java.util.stream.LongStream.iterate(low, from -> from < high, from -> from + KEYS_PER_BATCH)
+        return LongStream.iterate(low, from -> from < high, from -> from + KEYS_PER_BATCH)
                 .mapToObj(from -> new long[] {from + 1, Math.min(from + KEYS_PER_BATCH, high)})
                 .toList();
     }
