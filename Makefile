@@ -47,7 +47,7 @@ release: ## Sign and publish jar, sources, javadoc and a bill of materials (REPO
 version: ## Print the version
 	@sed -n 's|^  <version>\(.*\)</version>|\1|p' pom.xml
 
-bench: ## Measure backfill and verify beside floors and other ways (45 minutes; BENCH_ROWS=1000000 ROUNDS=3)
+bench: ## Measure backfill and verify beside floors and other ways (40 minutes; BENCH_ROWS=1000000 ROUNDS=3)
 	$(MVNW) --quiet test-compile exec:exec -Pfast -Dexec.classpathScope=test -Dexec.executable=java \
 	  -Dexec.args="-Xmx256m -cp %classpath dev.sealway.bench.speed.SpeedBench $(BENCH_ROWS) $(ROUNDS) target/bench" $(ARGS)
 

@@ -11,12 +11,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
@@ -137,20 +137,18 @@ final class Alongside {
             TimeUnit.MILLISECONDS.sleep(UNTIL_STEADY.toMillis());
             long before = walked.rows();
             long from = System.nanoTime();
-            awaitEnd(backfill, each);
+            walked.awaitEnd(each);
             put(pace.words, (walked.rows() - before) * 1e9 / (System.nanoTime() - from), load, from);
             over.set(true);
-            awaitEnd(backfill, Duration.ofMinutes(1));
+            end(backfill);
         } finally {
             thread.shutdownNow();
         }
     }
 
-    private static void awaitEnd(Future<?> backfill, Duration atMost) throws Exception {
+    private static void end(Future<?> backfill) throws Exception {
         try {
-            backfill.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException stillUnderWay) {
-            // the time is over
+            backfill.get();
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof RunCancelledException)) {
                 throw e;
@@ -158,26 +156,43 @@ final class Alongside {
         }
     }
 
-    /** Counts the rows of a walk. */
+    /** Counts the rows of the walk. */
     private static final class Walked implements Progress {
 
-        private final java.util.concurrent.CountDownLatch begun = new java.util.concurrent.CountDownLatch(1);
+        private final CountDownLatch begun = new CountDownLatch(1);
+        private final CountDownLatch ended = new CountDownLatch(1);
         private final AtomicLong rows = new AtomicLong();
 
         @Override
         public void began(String work, long total) {
-            begun.countDown();
+            if (work.equals(Ours.WALKING)) {
+                begun.countDown();
+            }
         }
 
         @Override
         public void advanced(String work, long more) {
-            rows.addAndGet(more);
+            if (work.equals(Ours.WALKING)) {
+                rows.addAndGet(more);
+            }
+        }
+
+        @Override
+        public void ended(String work) {
+            if (work.equals(Ours.WALKING)) {
+                ended.countDown();
+            }
         }
 
         void awaitBegin() throws InterruptedException {
             if (!begun.await(1, TimeUnit.MINUTES)) {
                 throw new AssertionError("the backfill did not begin");
             }
+        }
+
+        /** @return false if the time was over before */
+        boolean awaitEnd(Duration atMost) throws InterruptedException {
+            return ended.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
         }
 
         long rows() {

@@ -25,8 +25,8 @@ record ServerSide(String name, String assignments, boolean ranges, int workers, 
         return new ServerSide(name, assignments, ranges, workers, share);
     }
 
-    static ServerSide aes(String name, boolean ranges, int workers) {
-        return new ServerSide(name, with(AES), ranges, workers, 1);
+    static ServerSide aes(String name, boolean ranges, int workers, int share) {
+        return new ServerSide(name, with(AES), ranges, workers, share);
     }
 
     static ServerSide pgp(String name) {

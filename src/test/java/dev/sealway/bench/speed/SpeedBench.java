@@ -27,7 +27,8 @@ public final class SpeedBench {
 
     private static final int MOST_GUARDED = 200_000;
 
-    private static final int FEWEST = 5_000;
+    private static final int MOST_TO_WARM_UP = 80_000;
+    private static final int FEWEST = 2_000;
 
     private final int rows;
     private final int rounds;
@@ -85,7 +86,7 @@ public final class SpeedBench {
         Step.timed("template and warming up", () -> {
             users.createTemplate();
             for (Contender contender : contenders) {
-                int warmUp = Math.min(rows, contender.share() < 20 ? 20_000 : 2_000);
+                int warmUp = Math.min(rows, MOST_TO_WARM_UP) / 4 / (contender.share() < 20 ? 1 : 10);
                 users.create(warmUp);
                 contender.run(users, warmUp);
             }

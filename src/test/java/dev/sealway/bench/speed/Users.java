@@ -49,7 +49,7 @@ record Users(DataSource database, int rows) {
     int create(int count) throws SQLException {
         execute(
                 "DROP SCHEMA IF EXISTS sealway CASCADE",
-                "DROP TABLE IF EXISTS users",
+                "DROP TABLE IF EXISTS users CASCADE",
                 "CREATE TABLE users (LIKE users_template)",
                 "INSERT INTO users "
                         + (count <= rows
