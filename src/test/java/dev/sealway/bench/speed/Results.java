@@ -18,13 +18,17 @@ record Results(Measurements measured, Costs costs, List<Part> parts, Map<String,
     /** What a migration costs beside its time. */
     record Costs(List<Sizes.Size> sizes, List<Waits> waits, List<Alongside.Beside> besides, List<Guarded> guarded) {}
 
-    /** As a page, its picture, and JSON. */
-    void write(Path directory) throws IOException {
+    /**
+     * As a page, its picture, and JSON.
+     *
+     * @return the page
+     */
+    String write(Path directory) throws IOException {
         String page = new SpeedPage(this).text();
         Files.writeString(directory.resolve("performance.json"), SpeedJson.of(this));
         Files.writeString(directory.resolve("performance.svg"), new SpeedPicture(this).text());
         Files.writeString(directory.resolve("performance.md"), page);
-        System.out.println(page);
+        return page;
     }
 
     /** What every contender did, in the order in which they were measured. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Backfill and verify beside floors and other ways, in turns: {@code make bench}. Everything shares the machine's processors
@@ -67,7 +68,7 @@ public final class SpeedBench {
             SpeedBench bench = new SpeedBench(rows, rounds, users, args.length > 3 ? args[3] : "");
             bench.run();
             if (bench.contenders.equals(Target.CONTENDERS)) {
-                bench.results(postgres).write(report);
+                System.out.println(bench.results(postgres).write(report));
             }
         }
     }
@@ -122,14 +123,21 @@ public final class SpeedBench {
         return rounds == 1;
     }
 
+    /** How many rows the tables have that grow; fewer than 1,000 tell nothing. */
+    private int[] growing() {
+        return IntStream.of(rows / 100, rows / 10, rows)
+                .filter(n -> n >= Math.min(rows, 1_000))
+                .toArray();
+    }
+
     private List<Sizes.Size> sizes() throws Exception {
         Sizes sizes = new Sizes(users);
         List<Sizes.Size> all = new ArrayList<>();
-        all.add(size(sizes, rows / 100));
-        Sizes.Size hundredth = size(sizes, rows / 10);
-        all.add(hundredth);
-        all.add(size(sizes, rows));
+        for (int many : growing()) {
+            all.add(size(sizes, many));
+        }
         if (!isQuick()) {
+            Sizes.Size hundredth = all.get(Math.max(0, all.size() - 2));
             Sizes.Size largest = size(sizes, LARGEST * rows);
             all.add(largest);
             measured.put(Target.HUNDREDTH, hundredth.walk());
@@ -146,7 +154,7 @@ public final class SpeedBench {
 
     private List<Waits> waits() throws Exception {
         List<Waits> all = new ArrayList<>();
-        for (int many : List.of(rows / 100, rows / 10, rows)) {
+        for (int many : growing()) {
             all.add(Step.timed("waits beside %,d rows".formatted(many), () -> Waits.measure(users, many)));
         }
         return all;
