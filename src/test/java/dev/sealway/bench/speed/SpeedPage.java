@@ -23,7 +23,8 @@ final class SpeedPage {
             A row has about 250 bytes, a primary key and two other indexes. E-mail, first name, last name and phone are
             sealed, and the e-mail gets a search token. `fsync` and `synchronous_commit` are on; PostgreSQL shares the
             machine's processors with the client. Each contender gets a fresh table, all in turn, round by round; what is known
-            to be slow, or is there for comparison alone, gets fewer rows. A ratio is taken within its round. Rates are of that machine on that day.
+            to be slow, or is there for comparison alone, gets fewer rows. A ratio is taken within its round. Rates are of that
+            machine on that day.
 
             * **Floor A** is one `UPDATE` on the server that writes constants of the same widths: no client, no cryptography, no
               safeguard.
