@@ -6,6 +6,7 @@ import dev.sealway.application.StartUp;
 import dev.sealway.application.ValueType;
 import dev.sealway.backup.BackupCheckReport;
 import dev.sealway.backup.BackupReport;
+import dev.sealway.batch.WalkSettings;
 import dev.sealway.config.Wiring;
 import dev.sealway.control.RunTerms;
 import dev.sealway.coverage.CoverageReport;
@@ -60,6 +61,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 
 /**
@@ -124,6 +126,7 @@ public final class Sealway {
         private Duration refresh = REFRESH;
         private int batchSize;
         private int workers = USUAL_WORKERS;
+        private UnaryOperator<WalkSettings> walking = UnaryOperator.identity();
 
         private Builder(Plan plan) {
             this.plan = plan;
@@ -197,19 +200,19 @@ public final class Sealway {
             return this;
         }
 
+        /** What tests alone change in the way a walk goes about it. */
+        Builder walking(UnaryOperator<WalkSettings> change) {
+            walking = change;
+            return this;
+        }
+
         /**
          * @param database of the PostgreSQL JDBC driver; gives at least seven connections at a time, two more for each worker
          *     over two; a pooler in transaction mode will not do for changes of keys, whose lock lives in a session
          */
         public Sealway on(DataSource database) {
-            return new Sealway(
-                    Wiring.wire(
-                            plan,
-                            environment,
-                            database,
-                            Wiring.settings(progress, batchSize).withWorkers(workers),
-                            terms),
-                    refresh);
+            WalkSettings settings = Wiring.settings(progress, batchSize).withWorkers(workers);
+            return new Sealway(Wiring.wire(plan, environment, database, walking.apply(settings), terms), refresh);
         }
     }
 

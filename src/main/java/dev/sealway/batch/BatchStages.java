@@ -39,7 +39,7 @@ final class BatchStages {
     private final BatchReader reader;
     private final BatchSealer sealer;
     private final BatchSize size;
-    private volatile @Nullable Boolean interleaves;
+    private volatile @Nullable Boolean severalIndexes;
 
     BatchStages(TableTask task, WalkSettings settings) {
         this(settings, new BatchSql(task));
@@ -139,15 +139,22 @@ final class BatchStages {
     }
 
     private WriteOrder order(Session session, SealedBatch batch) {
-        Boolean known = interleaves;
+        return WriteOrder.canInterleave(batch, settings.leastAtOnce()) && hasSeveralIndexes(session)
+                ? WriteOrder.interleaved(batch)
+                : WriteOrder.plain(batch);
+    }
+
+    /** Asked once, and only for a batch to which it matters. */
+    private boolean hasSeveralIndexes(Session session) {
+        Boolean known = severalIndexes;
         if (known == null) {
             known = session.inTransaction(
                     TransactionSettings.reading(),
                     "looking at the indexes of %s".formatted(table.name()),
                     tx -> tx.isTrue(HAS_SEVERAL_INDEXES, table.name().sql()));
-            interleaves = known;
+            severalIndexes = known;
         }
-        return known ? WriteOrder.interleaved(batch) : WriteOrder.plain(batch);
+        return known;
     }
 
     /** @throws dev.sealway.error.SealwayException if what was met will not pass, or has not passed for too long */

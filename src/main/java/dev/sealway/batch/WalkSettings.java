@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param patience with batches that met a lock or a deadlock
  * @param pace asked between batches
  * @param workers how many ranges of a table are walked at once, each on two sessions; at least 1
+ * @param leastAtOnce how few rows {@link WriteOrder} may put into one transaction to write those that lie apart together;
+ *     at least 1
  */
 public record WalkSettings(
         int batchSize,
@@ -22,11 +24,18 @@ public record WalkSettings(
         Progress progress,
         WalkListener listener,
         Pace pace,
-        int workers) {
+        int workers,
+        int leastAtOnce) {
+
+    /** Smaller transactions cost more than the order saves. */
+    private static final int LEAST_AT_ONCE = 500;
 
     public WalkSettings {
         if (workers < 1) {
             throw new IllegalArgumentException("a walk takes at least one worker");
+        }
+        if (leastAtOnce < 1) {
+            throw new IllegalArgumentException("a transaction writes at least one row");
         }
     }
 
@@ -38,22 +47,31 @@ public record WalkSettings(
             Patience patience,
             Progress progress,
             WalkListener listener) {
-        this(batchSize, lockTimeout, statementTimeout, patience, progress, listener, Pace.NONE, 1);
+        this(batchSize, lockTimeout, statementTimeout, patience, progress, listener, Pace.NONE, 1, LEAST_AT_ONCE);
     }
 
     public WalkSettings withBatchSize(int size) {
-        return new WalkSettings(size, lockTimeout, statementTimeout, patience, progress, listener, pace, workers);
+        return new WalkSettings(
+                size, lockTimeout, statementTimeout, patience, progress, listener, pace, workers, leastAtOnce);
     }
 
     public WalkSettings withListener(WalkListener other) {
-        return new WalkSettings(batchSize, lockTimeout, statementTimeout, patience, progress, other, pace, workers);
+        return new WalkSettings(
+                batchSize, lockTimeout, statementTimeout, patience, progress, other, pace, workers, leastAtOnce);
     }
 
     public WalkSettings withPace(Pace other) {
-        return new WalkSettings(batchSize, lockTimeout, statementTimeout, patience, progress, listener, other, workers);
+        return new WalkSettings(
+                batchSize, lockTimeout, statementTimeout, patience, progress, listener, other, workers, leastAtOnce);
     }
 
     public WalkSettings withWorkers(int many) {
-        return new WalkSettings(batchSize, lockTimeout, statementTimeout, patience, progress, listener, pace, many);
+        return new WalkSettings(
+                batchSize, lockTimeout, statementTimeout, patience, progress, listener, pace, many, leastAtOnce);
+    }
+
+    public WalkSettings withLeastAtOnce(int rows) {
+        return new WalkSettings(
+                batchSize, lockTimeout, statementTimeout, patience, progress, listener, pace, workers, rows);
     }
 }

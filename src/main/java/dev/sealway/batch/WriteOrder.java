@@ -16,9 +16,6 @@ final class WriteOrder {
 
     private static final int WAYS = 4;
 
-    /** Smaller transactions cost more than the order saves. */
-    private static final int LEAST_AT_ONCE = 500;
-
     private final List<SealedRow> rows;
     private final int atOnce;
     private final Optional<Stretch> whole;
@@ -34,12 +31,14 @@ final class WriteOrder {
         return new WriteOrder(batch.rows(), Math.max(1, batch.rows().size()), stretch(batch));
     }
 
-    /** Every fourth row, where the batch is large enough. */
+    /** Whether the batch is a stretch of neighbours, and large enough to be written in transactions of so many rows. */
+    static boolean canInterleave(SealedBatch batch, int leastAtOnce) {
+        return batch.read().dense() && batch.rows().size() >= (long) WAYS * leastAtOnce;
+    }
+
+    /** Every fourth row. */
     static WriteOrder interleaved(SealedBatch batch) {
         List<SealedRow> rows = batch.rows();
-        if (!batch.read().dense() || rows.size() < WAYS * LEAST_AT_ONCE) {
-            return plain(batch);
-        }
         List<SealedRow> ordered = new ArrayList<>(rows.size());
         for (int way = 0; way < WAYS; way++) {
             for (int i = way; i < rows.size(); i += WAYS) {

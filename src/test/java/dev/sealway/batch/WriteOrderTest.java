@@ -56,11 +56,13 @@ class WriteOrderTest {
 
     @Test
     void leavesSmallBatchesAndThoseWithGapsAsTheyAre() {
-        for (SealedBatch batch : List.of(batch(1_999, true), batch(4_000, false))) {
-            WriteOrder order = WriteOrder.interleaved(batch);
-            assertThat(order.rows()).isEqualTo(batch.rows());
-            assertThat(order.atOnce()).isEqualTo(batch.rows().size());
-        }
+        assertThat(WriteOrder.canInterleave(batch(2_000, true), 500)).isTrue();
+        assertThat(WriteOrder.canInterleave(batch(1_999, true), 500)).isFalse();
+        assertThat(WriteOrder.canInterleave(batch(4_000, false), 500)).isFalse();
+        assertThat(WriteOrder.canInterleave(batch(0, true), 1)).isFalse();
+        WriteOrder order = WriteOrder.plain(batch(1_999, true));
+        assertThat(order.rows()).isEqualTo(batch(1_999, true).rows());
+        assertThat(order.atOnce()).isEqualTo(1_999);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.sealway.testing;
 
 import dev.sealway.Sealway;
+import dev.sealway.Walking;
 import dev.sealway.crypto.tink.Algorithm;
 import dev.sealway.crypto.tink.GeneratedBundle;
 import dev.sealway.phase.contract.ContractReport;
@@ -20,7 +21,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
-/** A plan, fresh keys and a test database: what a scenario needs to live through the phases. */
+/**
+ * A plan, fresh keys and a test database: what a scenario needs to live through the phases. Batches of tables with several
+ * indexes are written as large ones are, in four transactions.
+ */
 public final class Life {
 
     private static final String KEYS = "keys: { provider: env, ref: SEALWAY_KEYS }\n";
@@ -158,7 +162,7 @@ public final class Life {
                 hook.accept(text);
             }
         };
-        return Sealway.plan(plan)
+        return Walking.apart(Sealway.plan(plan))
                 .environment(variables)
                 .progress(progress)
                 .batchSize(batchSize)

@@ -167,7 +167,10 @@ public final class PausingBackfill implements AutoCloseable {
                     Life.plan(args[1]),
                     () -> keys,
                     database,
-                    Wiring.settings(Progress.NONE, 50).withListener(pausing).withWorkers(number(WORKERS, 1)),
+                    Wiring.settings(Progress.NONE, 50)
+                            .withListener(pausing)
+                            .withWorkers(number(WORKERS, 1))
+                            .withLeastAtOnce(1),
                     RunTerms.USUAL.withLease(Duration.ofMillis(number(LEASE, 60_000))));
             if (args[3].equals("reencrypt")) {
                 workflow.keys().reencrypt(Selection.ALL, ReencryptTerms.USUAL);

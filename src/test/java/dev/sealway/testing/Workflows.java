@@ -26,7 +26,7 @@ public final class Workflows {
                 () -> Walks.keys(life),
                 ciphers,
                 new WrappedStreams(new RemoteKey()),
-                Wiring.settings(progress, 20).withListener(listener),
+                Wiring.settings(progress, 20).withListener(listener).withLeastAtOnce(1),
                 new ShortLock(SOME, Duration.ofMillis(500))));
     }
 }
