@@ -19,23 +19,28 @@ public final class Statistics {
 
     private Statistics() {}
 
-    /** @throws SealwayException if something stands in the way for too long */
+    /**
+     * Of the row key and no other column, which tells how many rows there are as well: statistics hold the most frequent
+     * values, and those of plaintext are not made.
+     *
+     * @throws SealwayException if something stands in the way for too long
+     */
     public static void make(Session session, WalkedTable table, WalkSettings settings) {
+        Sql analyze = ANALYZE_COLUMNS
+                .with("table", table.name())
+                .with("columns", Identifier.list(table.rowKey().names()));
         settings.patience().retry(() -> {
-            session.executeAlone(ANALYZE.with("table", table.name()), doing(table));
+            session.executeAlone(analyze, doing(table));
             return table;
         });
     }
 
-    /** As {@link #make}, after work that stands without them: what stands in the way is only told. */
+    /** Of all columns, after work that stands without them: what stands in the way is only told. */
     public static void renew(Session session, WalkedTable table, WalkSettings settings) {
         leniently(session, ANALYZE, table, settings);
     }
 
-    /**
-     * As {@link #renew}, of the columns that were written and no others: statistics hold the most frequent values, so those of
-     * plaintext are not made again.
-     */
+    /** As {@link #renew}, of the columns that were written and no others: those of plaintext are not made. */
     public static void renewWritten(Session session, WalkedTable table, WalkSettings settings) {
         List<Identifier> written = new ArrayList<>();
         for (WalkedColumn column : table.columns()) {

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -14,20 +13,22 @@ import org.junit.jupiter.api.Timeout;
 class HandsTest {
 
     private final AtomicInteger wanted = new AtomicInteger(1);
+    private final AtomicInteger looks = new AtomicInteger();
     private final Hands hands = new Hands(
             new Pace() {
                 @Override
                 public int workers(int planned) {
+                    looks.incrementAndGet();
                     return Math.min(planned, wanted.get());
                 }
             },
             3);
 
     @Test
-    void letsOneWriteAtATimeAndAllOnceThatIsWanted() throws Exception {
+    void letsOneWriteAtATimeWhereOneIsWanted() throws Exception {
         AtomicInteger writing = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
-        run(3, () -> {
+        List<Thread> workers = start(3, () -> {
             for (int batch = 0; batch < 200; batch++) {
                 hands.take();
                 most.accumulateAndGet(writing.incrementAndGet(), Math::max);
@@ -36,19 +37,53 @@ class HandsTest {
                 hands.giveBack();
             }
         });
+        for (Thread worker : workers) {
+            worker.join();
+        }
         assertThat(most).hasValue(1);
+    }
 
-        CountDownLatch all = new CountDownLatch(3);
+    @Test
+    void letsThoseThatWaitGoAsSoonAsMoreAreWanted() throws Exception {
         hands.take();
-        Thread raises = new Thread(() -> wanted.set(3));
-        raises.start();
-        raises.join();
-        run(2, () -> {
+        AtomicInteger gone = new AtomicInteger();
+        List<Thread> waiting = start(2, () -> {
             hands.take();
-            all.countDown();
+            gone.incrementAndGet();
         });
-        all.countDown();
-        assertThat(all.await(10, TimeUnit.SECONDS)).isTrue();
+        awaitLooks(2);
+        assertThat(gone).hasValue(0);
+
+        wanted.set(2);
+        await(() -> gone.get() > 0);
+        awaitLooks(2);
+        assertThat(gone).as("the other one still waits").hasValue(1);
+
+        wanted.set(3);
+        for (Thread thread : waiting) {
+            thread.join();
+        }
+        assertThat(gone).as("nobody gave back").hasValue(2);
+    }
+
+    @Test
+    void makesWhoComesWaitOnceFewerAreWanted() throws Exception {
+        wanted.set(2);
+        hands.take();
+        hands.take();
+        wanted.set(1);
+        AtomicInteger gone = new AtomicInteger();
+        Thread waiting = start(1, () -> {
+                    hands.take();
+                    gone.incrementAndGet();
+                })
+                .get(0);
+        hands.giveBack();
+        awaitLooks(2);
+        assertThat(gone).as("one still writes, and one is wanted").hasValue(0);
+        hands.giveBack();
+        waiting.join();
+        assertThat(gone).hasValue(1);
     }
 
     @Test
@@ -65,15 +100,25 @@ class HandsTest {
         assertThat(interrupted).hasValue(1);
     }
 
-    private static void run(int threads, Runnable work) throws InterruptedException {
+    private static List<Thread> start(int threads, Runnable work) {
         List<Thread> running = new ArrayList<>();
         for (int t = 0; t < threads; t++) {
             Thread thread = new Thread(work);
             thread.start();
             running.add(thread);
         }
-        for (Thread thread : running) {
-            thread.join();
+        return running;
+    }
+
+    /** Until those that wait have asked so many times more; each asks about ten times in a second. */
+    private void awaitLooks(int more) throws InterruptedException {
+        int until = looks.get() + more;
+        await(() -> looks.get() >= until);
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        while (!condition.getAsBoolean()) {
+            Thread.sleep(1);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.sealway.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sealway.Sealway;
 import dev.sealway.error.SealwayException;
 import dev.sealway.migration.MigrationSettings.Backfill;
 import dev.sealway.migration.MigrationSettings.UnconfirmedDrop;
@@ -11,6 +12,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MigrationSettingsTest {
 
@@ -20,6 +23,7 @@ class MigrationSettingsTest {
 
         assertThat(none.plan()).isEqualTo("db/sealway.yaml");
         assertThat(none.batchSize()).isEmpty();
+        assertThat(none.workers()).isEmpty();
         assertThat(none.change()).isEmpty();
         assertThat(none.backfill()).isEqualTo(Backfill.INLINE);
         assertThat(none.confirmDrop()).isEmpty();
@@ -31,6 +35,7 @@ class MigrationSettingsTest {
         MigrationSettings read = read(Map.of(
                 "sealway_plan", "other.yaml",
                 "SEALWAY_BATCH_SIZE", "250",
+                "sealway_workers", "3",
                 "sealway-change", "2",
                 "sealway_backfill", "require",
                 "sealway_confirmdrop", " drop shop 1 columns 0a1b2c3d ",
@@ -38,6 +43,7 @@ class MigrationSettingsTest {
 
         assertThat(read.plan()).isEqualTo("other.yaml");
         assertThat(read.batchSize()).isEqualTo(OptionalInt.of(250));
+        assertThat(read.workers()).isEqualTo(OptionalInt.of(3));
         assertThat(read.change()).isEqualTo(OptionalInt.of(2));
         assertThat(read.backfill()).isEqualTo(Backfill.REQUIRE);
         assertThat(read.confirmDrop()).contains("drop shop 1 columns 0a1b2c3d");
@@ -64,6 +70,19 @@ class MigrationSettingsTest {
                 .hasMessageContaining("sealway.change: must be a whole number from 1")
                 .hasMessageContaining("sealway.backfill: unknown value 'inlin'; did you mean 'inline'?")
                 .hasMessageContaining("is given twice with different values");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "65", "-1", "two"})
+    void refusesANumberOfWorkersThatIsNone(String workers) {
+        assertThatThrownBy(() -> read(Map.of("sealway.workers", workers)))
+                .isInstanceOf(SealwayException.class)
+                .hasMessageContaining("sealway.workers: must be a whole number from 1 to 64");
+    }
+
+    @Test
+    void takesAsManyWorkersAsTheCommandLineDoes() {
+        assertThat(read(Map.of("sealway.workers", "64")).workers()).hasValue(Sealway.MOST_WORKERS);
     }
 
     @Test
