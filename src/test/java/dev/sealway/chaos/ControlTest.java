@@ -20,6 +20,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ControlTest {
 
     private static final String CAS = "t.xmin = v.row_version::pg_catalog.xid";
+
+    /** Each batch is written in so many statements. */
+    private static final int PARTS = 4;
+
     private static final Person WRITTEN = new Person(Optional.empty(), Person.CANARY + " new", 7);
 
     private TestDatabase database;
@@ -91,7 +95,7 @@ class ControlTest {
     private static boolean isSecondBatch(Boundary boundary) {
         return boundary.moment() == Moment.WRITE
                 && boundary.label().startsWith("WITH UPDATE")
-                && boundary.occurrence() == 2;
+                && boundary.occurrence() == PARTS + 1;
     }
 
     private static void write(Scene scene, String first) throws SQLException {

@@ -27,6 +27,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 class RandomFaultsTest {
 
     private static final int LONGEST_WAIT_SECONDS = 180;
+    private static final int WORKERS = 3;
 
     @TempDir
     private Path directory;
@@ -40,7 +41,7 @@ class RandomFaultsTest {
     @Tag("slow")
     @DisplayName("T03 T04 each kind of fault once")
     void survivesEachKindOfFaultOnce() throws Exception {
-        survive(150, Fault.values().length);
+        survive(500, Fault.values().length);
     }
 
     @Test
@@ -102,7 +103,7 @@ class RandomFaultsTest {
             // a database that knows no keys yet takes whichever come first
             return false;
         }
-        Job job = Job.of(url(scene), scene.folder(), step);
+        Job job = Job.of(url(scene), scene.folder(), step).withWorkers(WORKERS);
         try (Child child = Child.spawn(heard, keys(fault))) {
             child.put(job);
             CompletableFuture<String> sign = child.sign();

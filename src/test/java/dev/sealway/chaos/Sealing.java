@@ -1,6 +1,7 @@
 package dev.sealway.chaos;
 
 import dev.sealway.Sealway;
+import dev.sealway.Walking;
 import dev.sealway.plan.Plan;
 import dev.sealway.progress.Progress;
 import dev.sealway.testing.Life;
@@ -40,10 +41,16 @@ record Sealing(Plan plan, Map<String, String> environment, boolean applicationsS
     }
 
     Sealway sealway(DataSource sessions, Progress progress) {
-        return Sealway.plan(plan)
+        return sealway(sessions, progress, 1);
+    }
+
+    /** Batches are written as large ones are, in several transactions. */
+    Sealway sealway(DataSource sessions, Progress progress, int workers) {
+        return Walking.apart(Sealway.plan(plan))
                 .environment(environment)
                 .progress(progress)
                 .batchSize(Settings.BATCH)
+                .workers(workers)
                 .lease(LEASE)
                 .on(sessions);
     }

@@ -35,29 +35,35 @@ public final class Worker {
      * @param folder of the backups
      * @param at where it stands still
      * @param rest milliseconds for which it rests after each batch
+     * @param workers of its walks
      */
-    record Job(String url, Folder folder, List<Step> steps, Optional<Boundary> at, int rest) {
+    record Job(String url, Folder folder, List<Step> steps, Optional<Boundary> at, int rest, int workers) {
 
         static Job of(String url, Folder folder, Step step) {
-            return new Job(url, folder, List.of(step), Optional.empty(), 0);
+            return new Job(url, folder, List.of(step), Optional.empty(), 0, 1);
         }
 
         Job standingAt(Boundary place) {
-            return new Job(url, folder, steps, Optional.of(place), rest);
+            return new Job(url, folder, steps, Optional.of(place), rest, workers);
         }
 
         Job resting(int millis) {
-            return new Job(url, folder, steps, at, millis);
+            return new Job(url, folder, steps, at, millis, workers);
+        }
+
+        Job withWorkers(int many) {
+            return new Job(url, folder, steps, at, rest, many);
         }
 
         String line() {
-            return "%s\t%s\t%s\t%s\t%d"
+            return "%s\t%s\t%s\t%s\t%d\t%d"
                     .formatted(
                             url,
                             folder.path(),
                             String.join(",", steps.stream().map(Step::name).toList()),
                             at.map(Boundary::line).orElse(""),
-                            rest);
+                            rest,
+                            workers);
         }
 
         static Job parse(String line) {
@@ -67,7 +73,8 @@ public final class Worker {
                     new Folder(Path.of(parts[1])),
                     Stream.of(parts[2].split(",")).map(Step::valueOf).toList(),
                     Optional.of(parts[3]).filter(p -> !p.isEmpty()).map(Boundary::parse),
-                    Integer.parseInt(parts[4]));
+                    Integer.parseInt(parts[4]),
+                    Integer.parseInt(parts[5]));
         }
     }
 
@@ -99,7 +106,8 @@ public final class Worker {
                 sleep(600_000);
             }
         });
-        Sealway sealway = Sealing.HERE.sealway(boundaries.over(source), printing(out, job.rest()));
+        Sealway sealway =
+                Sealing.HERE.sealway(boundaries.over(source), printing(out, job.rest()), job.workers());
         for (Step step : job.steps()) {
             boundaries.enter(step.name());
             try {
