@@ -1,9 +1,12 @@
 package dev.sealway.batch;
 
 import dev.sealway.jdbc.Session;
+import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.SqlFailure;
 import dev.sealway.jdbc.Transaction;
 import dev.sealway.jdbc.TransactionSettings;
+import dev.sealway.patience.Patience;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -12,17 +15,29 @@ import java.util.function.Function;
  */
 final class BatchPart {
 
+    private static final Sql NUMBER = Sql.of("SELECT pg_catalog.pg_current_xact_id()::pg_catalog.text");
+
+    /** A server that took over from another may not know the number, and would refuse one that is still to come. */
+    private static final Sql STATUS = Sql.of("""
+            SELECT coalesce(CASE WHEN x.number < pg_catalog.pg_snapshot_xmax(pg_catalog.pg_current_snapshot())
+                                 THEN pg_catalog.pg_xact_status(x.number) END, '')
+              FROM (SELECT ?::pg_catalog.xid8 AS number) x""");
+
     /** One transaction. */
     record Step(TransactionSettings settings, String doing, Function<Transaction, WriteResult> work) {}
 
     private final Session session;
     private final Together together;
+    private final Patience patience;
     private WriteResult tried = WriteResult.NOTHING;
+    private Optional<String> number = Optional.empty();
     private boolean unknown;
 
-    BatchPart(Session session, Together together) {
+    /** @param patience with a commit that is still under way */
+    BatchPart(Session session, Together together, Patience patience) {
         this.session = session;
         this.together = together;
+        this.patience = patience;
     }
 
     /**
@@ -30,7 +45,8 @@ final class BatchPart {
      * @param last whether what belongs together with the batch goes with this part
      */
     WriteResult write(Step step, WriteResult before, boolean last) {
-        if (unknown && session.inTransaction(step.settings, step.doing, together::isDone)) {
+        if (unknown && (last ? session.inTransaction(step.settings, step.doing, together::isDone) : isCommitted(step))) {
+            unknown = false;
             return tried;
         }
         unknown = false;
@@ -39,12 +55,27 @@ final class BatchPart {
                 tried = step.work.apply(tx);
                 if (last) {
                     together.with(tx, before.and(tried));
+                } else {
+                    number = tx.first(NUMBER, row -> row.getString(1));
                 }
                 return tried;
             });
         } catch (SqlFailure e) {
-            unknown = last && e.isCommitUnknown();
+            unknown = e.isCommitUnknown();
             throw e;
+        }
+    }
+
+    /** Whoever writes the rows of a part once more, for want of an answer, finds them changed or locked. */
+    private boolean isCommitted(Step step) {
+        for (int attempt = 1; ; attempt++) {
+            String status = session.inTransaction(
+                    step.settings, step.doing, tx -> tx.first(STATUS, row -> row.getString(1), number.orElseThrow())
+                            .orElseThrow());
+            if (!status.equals("in progress") || attempt >= patience.attempts()) {
+                return status.equals("committed");
+            }
+            patience.pause(attempt);
         }
     }
 }

@@ -104,7 +104,7 @@ final class BatchStages {
         WriteResult sum = WriteResult.NOTHING;
         WriteOrder order = order(session, batch);
         List<SealedRow> left = order.rows();
-        BatchPart part = new BatchPart(session, together);
+        BatchPart part = new BatchPart(session, together, settings.patience());
         OptionalInt unknown = OptionalInt.empty();
         for (int attempt = 1; ; attempt++) {
             // what may be committed already is asked for as it was
