@@ -39,7 +39,8 @@ class ContentionTest {
     void causesNoDeadlockInTheApplication(TestDatabase database) throws Exception {
         database.execute(
                 "CREATE TABLE people (id bigint PRIMARY KEY, email text)",
-                "INSERT INTO people SELECT g, 'a' || g FROM generate_series(1, 60) g");
+                "INSERT INTO people SELECT g, 'a' || g FROM generate_series(1, 60) g",
+                "CREATE INDEX ON people (id)");
         Life life = Life.of(database, TABLES).batchesOf(30).expand();
         AtomicBoolean stop = new AtomicBoolean();
         AtomicLong transactions = new AtomicLong();

@@ -38,7 +38,7 @@ class InPlaceRaceTest {
     @DisplayName("T52 no write is lost, and none gets into another row, among writers of plaintext and of ciphertext")
     void losesNoWriteAmongWriters(TestDatabase db) throws Exception {
         Map<Long, Optional<String>> remembered = Writers.createPeople(db, 2_000);
-        InPlaceLife life = InPlaceLife.of(db, PEOPLE).expand();
+        InPlaceLife life = InPlaceLife.of(db, PEOPLE).workers(3).expand();
         Map<Long, Optional<String>> expected;
         try (Writers writers = Writers.start(db, remembered, seed(), v -> life.sealed(v, "public.people.email"))) {
             writers.await(300);

@@ -60,7 +60,7 @@ class ManyWorkersTest {
     private static Workflow workflow(Life life, int workers, int batch, WalkListener listener) {
         var keys = Walks.keys(life);
         WalkSettings settings =
-                Wiring.settings(Progress.NONE, batch).withWorkers(workers).withListener(listener);
+                Wiring.settings(Progress.NONE, batch).withWorkers(workers).withListener(listener).withLeastAtOnce(1);
         return Wiring.wire(life.plan(), () -> keys, life.database().dataSource(), settings);
     }
 
@@ -82,6 +82,7 @@ class ManyWorkersTest {
             })
     void cutsEveryKindOfKeyEvenly(String key, String value, TestDatabase database) throws Exception {
         Life life = people(database, key, value);
+        database.execute("CREATE INDEX ON people (email)");
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
         CountDownLatch three = new CountDownLatch(3);
         WalkListener together = new WalkListener() {

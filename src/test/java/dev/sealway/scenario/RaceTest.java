@@ -15,6 +15,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Applications write all the time; afterwards every row must be what the last of them wrote. */
 @ExtendWith(PostgresExtension.class)
@@ -26,22 +28,25 @@ class RaceTest {
                 columns: { email: { search: { normalizer: email, accept-leakage: "test" } } }
             """;
 
-    @Test
-    @DisplayName("T01 no row is stale after a backfill among writers")
-    void leavesNoRowStaleAmongWriters(TestDatabase database) throws Exception {
-        race(database, 4_000, 3_000);
+    @ParameterizedTest
+    @CsvSource({"1, DROP INDEX again", "3, SELECT 1"})
+    @DisplayName("T01 no row is stale after a backfill among writers, in one transaction a batch or in several")
+    void leavesNoRowStaleAmongWriters(int workers, String first, TestDatabase database) throws Exception {
+        race(database, workers, first, 4_000, 3_000);
     }
 
     @Test
     @Tag("long")
     @DisplayName("T01 no row is stale after a long backfill among writers")
     void leavesNoRowStaleAmongWritersForLong(TestDatabase database) throws Exception {
-        race(database, 100_000, 150_000);
+        race(database, 3, "SELECT 1", 100_000, 150_000);
     }
 
-    private static void race(TestDatabase database, int rows, int writes) throws Exception {
+    private static void race(TestDatabase database, int workers, String first, int rows, int writes) throws Exception {
         Map<Long, Optional<String>> remembered = Applications.createPeople(database, rows);
-        Life life = Life.of(database, TABLES).batchesOf(200).expand();
+        database.execute(first);
+        Life life =
+                Life.of(database, TABLES).workers(workers).batchesOf(200).expand();
         try (Applications applications = Applications.start(database, remembered, 3, seed(), field(life))) {
             applications.await(writes / 3);
             assertThat(life.sealway().backfill(Selection.ALL).passed()).isTrue();

@@ -39,12 +39,16 @@ public final class Applications implements AutoCloseable {
         this.fields = fields;
     }
 
-    /** Makes the table with {@code rows} rows, all of which are remembered. */
+    /**
+     * Makes the table with {@code rows} rows, all of which are remembered. It has a second index, so that batches of it are
+     * written in several transactions.
+     */
     public static Map<Long, Optional<String>> createPeople(TestDatabase database, int rows) throws SQLException {
         database.execute(
                 "CREATE TABLE people (id bigint PRIMARY KEY, email text)",
                 "INSERT INTO people SELECT g, CASE WHEN g %% 11 > 0 THEN 'first' || g || '@example.org' END FROM generate_series(1, %d) g"
-                        .formatted(rows));
+                        .formatted(rows),
+                "CREATE INDEX again ON people (id)");
         Map<Long, Optional<String>> memory = new ConcurrentHashMap<>();
         for (long id = 1; id <= rows; id++) {
             memory.put(id, id % 11 > 0 ? Optional.of("first" + id + "@example.org") : Optional.empty());

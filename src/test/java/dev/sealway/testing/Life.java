@@ -41,6 +41,7 @@ public final class Life {
     private Plan plan;
     private DataSource sessions;
     private int batchSize = 100;
+    private int workers = 2;
     private Consumer<String> hook = step -> {};
 
     private Life(TestDatabase database, String head, String tables, Map<String, String> environment) {
@@ -134,6 +135,11 @@ public final class Life {
         return this;
     }
 
+    public Life workers(int many) {
+        workers = many;
+        return this;
+    }
+
     /** Hears of every step and notice while it happens: the place to interfere. */
     public Life whenTold(Consumer<String> listener) {
         hook = listener;
@@ -166,6 +172,7 @@ public final class Life {
                 .environment(variables)
                 .progress(progress)
                 .batchSize(batchSize)
+                .workers(workers)
                 .on(sessions);
     }
 

@@ -51,6 +51,7 @@ public final class InPlaceLife {
     private DataSource sessions;
     private WalkListener listener = WalkListener.NONE;
     private int batchSize = 50;
+    private int workers = 1;
 
     private InPlaceLife(DataSource sessions, Plan plan, Supplier<KeyBundle> keys) {
         this.sessions = sessions;
@@ -106,13 +107,21 @@ public final class InPlaceLife {
         return this;
     }
 
+    public InPlaceLife workers(int many) {
+        workers = many;
+        return this;
+    }
+
     public InPlaceLife listening(WalkListener other) {
         listener = other;
         return this;
     }
 
     public Workflow workflow() {
-        WalkSettings settings = Wiring.settings(Progress.NONE, batchSize).withListener(listener);
+        WalkSettings settings = Wiring.settings(Progress.NONE, batchSize)
+                .withListener(listener)
+                .withWorkers(workers)
+                .withLeastAtOnce(1);
         Ciphers ciphers =
                 (kind, keyset) -> kind.equals(Ciphers.TINK) ? keys.get().cipher(keyset) : cipher;
         return new Workflow(new Means(

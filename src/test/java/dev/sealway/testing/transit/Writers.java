@@ -41,10 +41,11 @@ public final class Writers implements AutoCloseable {
         this.sealing = sealing;
     }
 
-    /** Makes the table with {@code rows} rows; gives what they say. */
+    /** Makes the table with {@code rows} rows and a second index, so that batches of it are written in several transactions. */
     public static Map<Long, Optional<String>> createPeople(TestDatabase database, int rows) throws SQLException {
         database.execute(
                 "CREATE TABLE people (id bigint PRIMARY KEY, email text)",
+                "CREATE INDEX again ON people (id)",
                 "INSERT INTO people SELECT g, CASE WHEN g %% 11 > 0 THEN 'first of ' || g END FROM generate_series(1, %d) g"
                         .formatted(rows));
         Map<Long, Optional<String>> memory = new ConcurrentHashMap<>();
