@@ -45,7 +45,8 @@ final class BatchPart {
      * @param last whether what belongs together with the batch goes with this part
      */
     WriteResult write(Step step, WriteResult before, boolean last) {
-        if (unknown && (last ? session.inTransaction(step.settings, step.doing, together::isDone) : isCommitted(step))) {
+        if (unknown
+                && (last ? session.inTransaction(step.settings, step.doing, together::isDone) : isCommitted(step))) {
             unknown = false;
             return tried;
         }

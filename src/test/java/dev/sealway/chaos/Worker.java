@@ -106,8 +106,7 @@ public final class Worker {
                 sleep(600_000);
             }
         });
-        Sealway sealway =
-                Sealing.HERE.sealway(boundaries.over(source), printing(out, job.rest()), job.workers());
+        Sealway sealway = Sealing.HERE.sealway(boundaries.over(source), printing(out, job.rest()), job.workers());
         for (Step step : job.steps()) {
             boundaries.enter(step.name());
             try {

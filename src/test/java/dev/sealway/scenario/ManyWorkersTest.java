@@ -59,8 +59,10 @@ class ManyWorkersTest {
 
     private static Workflow workflow(Life life, int workers, int batch, WalkListener listener) {
         var keys = Walks.keys(life);
-        WalkSettings settings =
-                Wiring.settings(Progress.NONE, batch).withWorkers(workers).withListener(listener).withLeastAtOnce(1);
+        WalkSettings settings = Wiring.settings(Progress.NONE, batch)
+                .withWorkers(workers)
+                .withListener(listener)
+                .withLeastAtOnce(1);
         return Wiring.wire(life.plan(), () -> keys, life.database().dataSource(), settings);
     }
 

@@ -45,8 +45,7 @@ class RaceTest {
     private static void race(TestDatabase database, int workers, String first, int rows, int writes) throws Exception {
         Map<Long, Optional<String>> remembered = Applications.createPeople(database, rows);
         database.execute(first);
-        Life life =
-                Life.of(database, TABLES).workers(workers).batchesOf(200).expand();
+        Life life = Life.of(database, TABLES).workers(workers).batchesOf(200).expand();
         try (Applications applications = Applications.start(database, remembered, 3, seed(), field(life))) {
             applications.await(writes / 3);
             assertThat(life.sealway().backfill(Selection.ALL).passed()).isTrue();
