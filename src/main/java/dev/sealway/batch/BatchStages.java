@@ -50,7 +50,7 @@ final class BatchStages {
         this.table = task.table();
         this.settings = settings;
         this.sql = sql;
-        this.reader = new BatchReader(sql, settings.workers());
+        this.reader = new BatchReader(sql, settings.hands().planned());
         this.sealer = new BatchSealer(task.columns());
         this.size = new BatchSize(settings.batchSize(), settings.pace());
     }

@@ -111,6 +111,7 @@ public final class CatchUp {
     }
 
     private WriteResult write(Session writes, SealedBatch batch) {
+        settings.hands().take();
         try {
             settings.pace().awaitTurn();
             settings.listener().sealed(batch.rows().size());
@@ -119,6 +120,7 @@ public final class CatchUp {
             settings.pace().committed(batch.read().walked(), System.nanoTime() - start);
             return result;
         } finally {
+            settings.hands().giveBack();
             batch.forget();
         }
     }

@@ -3,10 +3,10 @@ package dev.sealway.batch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets as many workers of a walk write at once as are wanted at the moment; the others wait between two batches, with their
- * ranges and sessions. Thread-safe.
+ * Lets as many of those who walk at once write as are wanted at the moment; the others wait between two batches, with what
+ * they have. Thread-safe.
  */
-final class Hands {
+public final class Hands {
 
     /** How often one that waits asks again. */
     private static final long LOOK_MILLIS = TimeUnit.SECONDS.toMillis(1) / 10;
@@ -15,9 +15,15 @@ final class Hands {
     private final int planned;
     private int writing;
 
+    /** @param planned how many there are */
     Hands(Pace pace, int planned) {
         this.pace = pace;
         this.planned = planned;
+    }
+
+    /** How many there are. */
+    int planned() {
+        return planned;
     }
 
     /** Waits; one that is interrupted does not wait any longer, and keeps its interrupt. Then {@link #giveBack} is due. */

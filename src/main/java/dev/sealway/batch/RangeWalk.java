@@ -30,7 +30,7 @@ final class RangeWalk {
         this.settings = settings;
         this.work = work;
         this.onlyPending = onlyPending;
-        this.hands = new Hands(settings.pace(), settings.workers());
+        this.hands = settings.hands();
     }
 
     /**

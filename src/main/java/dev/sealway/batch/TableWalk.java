@@ -69,9 +69,20 @@ public final class TableWalk {
         return new Result(sum(read(whole), TableWalk::passed), written);
     }
 
+    /** Whether several workers find something to do: the table is large enough, or was cut before. */
+    public boolean isForSeveral(Checkpoint whole) {
+        if (settings.workers() == 1) {
+            return false;
+        }
+        List<Checkpoint> begun = read(whole);
+        return begun.isEmpty()
+                ? count(whole) > 1
+                : begun.stream().filter(r -> !r.finished()).count() > 1;
+    }
+
     private long walk(List<Checkpoint> ranges) {
         RangeWalk walk = new RangeWalk(stages, settings, work, onlyPending);
-        return new RangeWorkers<>(ranges, () -> WalkSessions.open(database), this::another, walk::walk)
+        return new Workers<>(ranges, () -> WalkSessions.open(database), this::another, walk::walk)
                 .run(settings.workers());
     }
 
@@ -100,11 +111,14 @@ public final class TableWalk {
     }
 
     private List<Checkpoint> cut(Checkpoint whole) {
-        int count = onlyPending ? 1 : KeyRanges.count(settings, whole.rowsTotal());
         return database.inTransaction(
                 TransactionSettings.reading(),
                 "cutting %s into ranges".formatted(task.table().name()),
-                tx -> KeyRanges.cut(tx, task.table(), whole, count));
+                tx -> KeyRanges.cut(tx, task.table(), whole, count(whole)));
+    }
+
+    private int count(Checkpoint whole) {
+        return onlyPending ? 1 : KeyRanges.count(settings, whole.rowsTotal());
     }
 
     private List<Checkpoint> read(Checkpoint whole) {

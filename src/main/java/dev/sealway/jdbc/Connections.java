@@ -5,15 +5,21 @@ import dev.sealway.patience.Patience;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 import org.postgresql.jdbc.PreferQueryMode;
 
 /**
- * Makes connections. One that fails is tried again only if another was made before: until then it is rather the address or
+ * Makes connections, and may keep some that are given back for the next who ask. One that fails is tried again only if another was made before: until then it is rather the address or
  * the password that is wrong than the server that restarts. Thread-safe.
  */
 final class Connections {
@@ -21,25 +27,55 @@ final class Connections {
     private final DataSource dataSource;
     private final Patience patience;
     private final AtomicBoolean reached;
-    private final Set<Integer> backends = ConcurrentHashMap.newKeySet();
+    private final Set<Integer> backends;
+    private final Deque<Connection> kept = new ArrayDeque<>();
+    private int keeps;
 
     Connections(DataSource dataSource, Patience patience) {
-        this(dataSource, patience, new AtomicBoolean());
+        this(dataSource, patience, new AtomicBoolean(), ConcurrentHashMap.newKeySet(), 0);
     }
 
-    private Connections(DataSource dataSource, Patience patience, AtomicBoolean reached) {
+    private Connections(
+            DataSource dataSource, Patience patience, AtomicBoolean reached, Set<Integer> backends, int keeps) {
         this.dataSource = dataSource;
         this.patience = patience;
         this.reached = reached;
+        this.backends = backends;
+        this.keeps = keeps;
     }
 
     /** The same, with a count of its own of what is open. */
     Connections apart() {
-        return new Connections(dataSource, patience, reached);
+        return new Connections(dataSource, patience, reached, ConcurrentHashMap.newKeySet(), 0);
     }
 
     Connections with(Patience other) {
-        return new Connections(dataSource, other, reached);
+        return new Connections(dataSource, other, reached, ConcurrentHashMap.newKeySet(), 0);
+    }
+
+    /** The same, which keeps so many. */
+    Connections keeping(int many) {
+        return new Connections(dataSource, patience, reached, backends, many);
+    }
+
+    /** Opens as many as it keeps, or none. */
+    void fill(Supplier<Connection> opening) {
+        List<Connection> opened = new ArrayList<>();
+        int wanted = keeps;
+        try {
+            while (opened.size() < wanted) {
+                opened.add(opening.get());
+            }
+        } finally {
+            opened.forEach(opened.size() == wanted ? this::giveBack : this::close);
+        }
+    }
+
+    /** Keeps none from now on. */
+    synchronized void keepNone() {
+        keeps = 0;
+        kept.forEach(this::close);
+        kept.clear();
     }
 
     Set<Integer> backends() {
@@ -48,6 +84,10 @@ final class Connections {
 
     /** In autocommit mode; idle for as long as it takes: one session of a run waits while another works. */
     Connection connect() {
+        Optional<Connection> waiting = takeKept();
+        if (waiting.isPresent()) {
+            return waiting.get();
+        }
         Connection connection = reached.get() ? patiently() : first();
         reached.set(true);
         return connection;
@@ -59,6 +99,10 @@ final class Connections {
      * @throws SqlFailure if there is none now
      */
     Connection connectAtOnce() {
+        Optional<Connection> waiting = takeKept();
+        if (waiting.isPresent()) {
+            return waiting.get();
+        }
         Connection connection = once();
         reached.set(true);
         return connection;
@@ -95,9 +139,7 @@ final class Connections {
             try {
                 requireExtendedProtocol(connection);
                 connection.setAutoCommit(true);
-                try (Statement statement = connection.createStatement()) {
-                    statement.execute("SET idle_session_timeout = 0");
-                }
+                mayIdle(connection);
                 backends.add(pid(connection));
                 return connection;
             } catch (SQLException | RuntimeException e) {
@@ -107,6 +149,25 @@ final class Connections {
         } catch (SQLException e) {
             throw SqlFailure.of("connecting to the database", e);
         }
+    }
+
+    private static void mayIdle(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET idle_session_timeout = 0");
+        }
+    }
+
+    /** One that the server closed meanwhile is none. */
+    private synchronized Optional<Connection> takeKept() {
+        for (Connection next = kept.poll(); next != null; next = kept.poll()) {
+            try {
+                mayIdle(next);
+                return Optional.of(next);
+            } catch (SQLException e) {
+                close(next);
+            }
+        }
+        return Optional.empty();
     }
 
     private static void requireExtendedProtocol(Connection connection) throws SQLException {
@@ -120,7 +181,24 @@ final class Connections {
         }
     }
 
-    /** Gives a connection back, whatever state it is in; nothing is left in it that could be lost. */
+    /** Keeps one that nothing is wrong with, if there is room, and else closes it. */
+    synchronized void giveBack(Connection connection) {
+        if (kept.size() < keeps && isOpen(connection)) {
+            kept.add(connection);
+        } else {
+            close(connection);
+        }
+    }
+
+    private static boolean isOpen(Connection connection) {
+        try {
+            return !connection.isClosed();
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    /** Closes a connection, whatever state it is in; nothing is left in it that could be lost. */
     void close(Connection connection) {
         try {
             backends.remove(pid(connection));

@@ -1,6 +1,7 @@
 package dev.sealway.jdbc;
 
 import dev.sealway.patience.Patience;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -88,6 +89,26 @@ public final class Database {
      */
     public Session openAtOnce() {
         return new Session(connections, connections.connectAtOnce(), companion, checks);
+    }
+
+    /** So many connections for one who works for long. */
+    public Reserve reserve(int connections) {
+        return reserve(connections, Connections::connect);
+    }
+
+    /**
+     * As {@link #reserve}, but waits for nothing, as {@link #openAtOnce}.
+     *
+     * @throws SqlFailure if there are not as many now
+     */
+    public Reserve reserveAtOnce(int connections) {
+        return reserve(connections, Connections::connectAtOnce);
+    }
+
+    private Reserve reserve(int many, Function<Connections, Connection> opening) {
+        Connections kept = connections.keeping(many);
+        kept.fill(() -> opening.apply(kept));
+        return new Reserve(new Database(kept, companion, checks), kept);
     }
 
     /** Runs {@code work} in a transaction on a session of its own. */

@@ -217,7 +217,7 @@ public final class Session implements AutoCloseable {
         } catch (SQLException ignored) {
             // the server releases what a lost session held
         } finally {
-            connections.close(connection);
+            connections.giveBack(connection);
         }
     }
 

@@ -2,8 +2,10 @@ package dev.sealway.workflow;
 
 import dev.sealway.batch.CatchUp;
 import dev.sealway.batch.DirtyRows;
+import dev.sealway.batch.WalkedColumn;
 import dev.sealway.batch.WalkedTable;
 import dev.sealway.error.SealwayException;
+import dev.sealway.jdbc.Database;
 import dev.sealway.jdbc.TransactionSettings;
 import dev.sealway.ledger.ColumnPhase;
 import dev.sealway.ledger.Keyring;
@@ -13,13 +15,13 @@ import dev.sealway.phase.backfill.BackfillReport;
 import dev.sealway.plan.Selection;
 import dev.sealway.workflow.InPlaceGate.Stretch;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Backfills table by table; the columns that one change brought in are walked together. */
+/** Backfills the tables of a plan; the columns that one change brought in are walked together. */
 final class BackfillFlow {
 
     private final Means means;
@@ -38,14 +40,10 @@ final class BackfillFlow {
             journal.requireKeys(selection);
             List<Stretch> stretches = stretches(selection);
             new InPlaceGate(means).pass(stretches, withoutBackup, run);
-            Backfill backfill = new Backfill(means.database(), means.walk());
-            List<BackfillReport.Table> tables = new ArrayList<>();
-            for (Stretch stretch : stretches) {
-                BackfillReport.Table done = backfill.run(stretch.walked(), stretch.change(), run);
-                count(stretch.walked(), done.written() + done.caughtUp());
-                tables.add(done);
-            }
-            return new BackfillReport(tables);
+            return new Backfill(means.database(), means.walk(), run, this::count)
+                    .run(stretches.stream()
+                            .map(s -> new Backfill.Part(s.walked(), s.change()))
+                            .toList());
         });
     }
 
@@ -72,13 +70,20 @@ final class BackfillFlow {
         return changes;
     }
 
-    private void count(WalkedTable walked, long rows) {
-        Map<RegisteredColumn, Long> primaries = new HashMap<>();
+    /** Always in the order of their names: others count the same keys at the same time. */
+    private void count(Database database, WalkedTable walked, long rows) {
         KeyCheck keys = new KeyCheck(means);
-        walked.columns().forEach(c -> primaries.put(c.registered(), keys.primary(c.registered())));
-        means.database().inTransaction(TransactionSettings.writing(), "counting encryptions", tx -> {
-            primaries.forEach((column, key) ->
-                    Keyring.in(tx).addEncryptions(column.keyset(), key, rows).ifPresent(means.progress()::notice));
+        List<RegisteredColumn> columns = walked.columns().stream()
+                .map(WalkedColumn::registered)
+                .sorted(Comparator.comparing(RegisteredColumn::keyset))
+                .toList();
+        List<Long> primaries = columns.stream().map(keys::primary).toList();
+        database.inTransaction(TransactionSettings.writing(), "counting encryptions", tx -> {
+            for (int c = 0; c < columns.size(); c++) {
+                Keyring.in(tx)
+                        .addEncryptions(columns.get(c).keyset(), primaries.get(c), rows)
+                        .ifPresent(means.progress()::notice);
+            }
             return null;
         });
     }

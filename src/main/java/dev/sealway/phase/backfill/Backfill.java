@@ -1,134 +1,133 @@
 package dev.sealway.phase.backfill;
 
-import dev.sealway.batch.CatchUp;
-import dev.sealway.batch.FailedRow;
-import dev.sealway.batch.RowCount;
-import dev.sealway.batch.SealedRows;
-import dev.sealway.batch.Statistics;
 import dev.sealway.batch.TableTask;
 import dev.sealway.batch.TableWalk;
 import dev.sealway.batch.WalkSettings;
-import dev.sealway.batch.WalkedColumn;
 import dev.sealway.batch.WalkedTable;
-import dev.sealway.index.DirtyIndex;
-import dev.sealway.index.DuplicateTokens;
-import dev.sealway.index.IndexSizes;
-import dev.sealway.index.TokenIndexes;
-import dev.sealway.jdbc.ConcurrentIndex;
+import dev.sealway.batch.Workers;
 import dev.sealway.jdbc.Database;
-import dev.sealway.jdbc.Session;
-import dev.sealway.jdbc.TransactionSettings;
+import dev.sealway.jdbc.Reserve;
+import dev.sealway.jdbc.SqlFailure;
 import dev.sealway.ledger.Checkpoint;
-import dev.sealway.ledger.Work;
-import dev.sealway.plan.Mode;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.BooleanSupplier;
 
 /**
- * Walks a table once, builds the indexes, then catches up with what changed meanwhile.
- *
- * <p>Indexes come after the walk: before it, every written row would pay for them, and they would bloat; a table that is
- * encrypted in place gets none. Running it
- * again continues; where the walk is through, it only catches up. Thread-safe.
+ * Backfills the tables of a run: several at once, each by one worker on two connections, and then those that are large
+ * enough to be cut one after the other, by all workers. Parts of one table keep their order. Not thread-safe; for one run.
  */
 public final class Backfill {
 
+    /** A table takes no more at a time: one reads ahead while the other writes. */
+    private static final int CONNECTIONS = 2;
+
+    /**
+     * What is walked at once.
+     *
+     * @param table with all columns of the change
+     */
+    public record Part(WalkedTable table, int change) {}
+
+    /** Hears of parts that are through. Implementations are thread-safe. */
+    @FunctionalInterface
+    public interface Listener {
+
+        /**
+         * @param database with a connection that nobody else uses now
+         * @param rows that were encrypted
+         */
+        void through(Database database, WalkedTable table, long rows);
+    }
+
+    /** Parts of one table, the first of which was measured. */
+    private record Large(List<Integer> places, Checkpoint whole) {}
+
     private final Database database;
     private final WalkSettings settings;
+    private final long run;
+    private final Listener listener;
+    private final SortedMap<Integer, BackfillReport.Table> through = new ConcurrentSkipListMap<>();
+    private final SortedMap<Integer, Large> large = new ConcurrentSkipListMap<>();
+    private List<Part> parts = List.of();
 
-    public Backfill(Database database, WalkSettings settings) {
+    public Backfill(Database database, WalkSettings settings, long run, Listener listener) {
         this.database = database;
         this.settings = settings;
+        this.run = run;
+        this.listener = listener;
     }
 
-    /** @param table with all columns of the change */
-    public BackfillReport.Table run(WalkedTable table, int change, long runId) {
-        IndexSizes before = indexSizes(table);
-        TableWalk.Result walk = new TableWalk(database, TableTask.sealing(table), settings)
-                .toTheEnd(Checkpoint.wholeTable(table.registered().id(), Work.BACKFILL, change, rows(table)));
-        indexSizes(table).bloatSince(before).forEach(settings.progress()::notice);
-        if (table.registered().mode() == Mode.EXPAND) {
-            try (Session session = database.open()) {
-                buildIndexes(session, table, change);
+    /**
+     * Reports in the order of {@code all}, in whatever order they were worked on.
+     *
+     * @throws RuntimeException what the first part failed with; the others end after the batch that they are at, and
+     *     everything that is committed stays
+     */
+    public BackfillReport run(List<Part> all) {
+        parts = List.copyOf(all);
+        new Workers<>(byTable(), () -> database.reserve(CONNECTIONS), this::another, this::alone)
+                .run(settings.workers());
+        large.values().forEach(this::together);
+        return new BackfillReport(List.copyOf(through.values()));
+    }
+
+    /** Changes of one table walk the same rows. */
+    private List<List<Integer>> byTable() {
+        Map<Long, List<Integer>> tables = new LinkedHashMap<>();
+        for (int place = 0; place < parts.size(); place++) {
+            tables.computeIfAbsent(parts.get(place).table().registered().id(), id -> new ArrayList<>())
+                    .add(place);
+        }
+        return List.copyOf(tables.values());
+    }
+
+    /** A run with fewer tables at once is slower, and no worse. */
+    private Optional<Reserve> another() {
+        try {
+            return Optional.of(database.reserveAtOnce(CONNECTIONS));
+        } catch (SqlFailure e) {
+            settings.progress()
+                    .notice("backfill goes on with fewer tables at once: %s; each table takes two connections"
+                            .formatted(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    /** Puts off what several workers would do faster. */
+    private long alone(List<Integer> places, Reserve reserve, BooleanSupplier stopped) {
+        TableBackfill backfill = new TableBackfill(reserve.database(), settings.forOne(stopped), run);
+        long rows = 0;
+        for (int p = 0; p < places.size(); p++) {
+            Part part = parts.get(places.get(p));
+            Checkpoint whole = backfill.whole(part);
+            if (new TableWalk(reserve.database(), TableTask.sealing(part.table()), settings).isForSeveral(whole)) {
+                large.put(places.get(p), new Large(places.subList(p, places.size()), whole));
+                break;
             }
+            rows += take(places.get(p), backfill.run(part, whole), reserve.database());
         }
-        CatchUp.Result caughtUp = new CatchUp(database, TableTask.sealing(table), settings).run();
-        Set<FailedRow> failures = new LinkedHashSet<>(caughtUp.failures());
-        database.inTransaction(
-                TransactionSettings.writing(), "recording the backfill of %s".formatted(table.name()), tx -> {
-                    new BackfillOutcome(tx, runId).record(table, caughtUp.dirty(), failures);
-                    return null;
-                });
-        if (walk.written() + caughtUp.written() > 0) {
-            renewStatistics(table);
-        }
-        return new BackfillReport.Table(
-                table.live().tableName(),
-                walk.walked(),
-                walk.written(),
-                caughtUp.written(),
-                caughtUp.dirty(),
-                new ArrayList<>(failures),
-                alreadySealed(table, walk.written() + caughtUp.written()));
+        return rows;
     }
 
-    /** In place nothing but a look at every row tells. */
-    private Optional<Long> alreadySealed(WalkedTable table, long written) {
-        return table.registered().mode() == Mode.EXPAND
-                ? Optional.empty()
-                : Optional.of(database.inTransaction(
-                        TransactionSettings.reading(),
-                        "counting encrypted rows of %s".formatted(table.name()),
-                        tx -> Math.max(0, SealedRows.count(tx, table) - written)));
-    }
-
-    /** In place, the planner's knowledge of a column, and of several together, holds the most frequent values in clear. */
-    private void renewStatistics(WalkedTable table) {
-        try (Session session = database.open()) {
-            if (table.registered().mode() == Mode.IN_PLACE) {
-                Statistics.renew(session, table, settings);
-            } else {
-                Statistics.renewWritten(session, table, settings);
-            }
+    private void together(Large table) {
+        TableBackfill backfill = new TableBackfill(database, settings, run);
+        Checkpoint whole = table.whole();
+        for (int place : table.places()) {
+            Part part = parts.get(place);
+            take(place, backfill.run(part, place == table.places().get(0) ? whole : backfill.whole(part)), database);
         }
     }
 
-    private IndexSizes indexSizes(WalkedTable table) {
-        return database.inTransaction(
-                TransactionSettings.reading(),
-                "looking at the indexes of %s".formatted(table.name()),
-                tx -> IndexSizes.of(tx, table.name()));
-    }
-
-    /** The planner and the progress bar both need to know how many rows there are. */
-    private long rows(WalkedTable table) {
-        try (Session session = database.open()) {
-            if (!RowCount.isEstimated(table.live())) {
-                Statistics.make(session, table, settings);
-            }
-            return RowCount.ofWalked(session, table);
-        }
-    }
-
-    private void buildIndexes(Session session, WalkedTable table, int change) {
-        build(session, DirtyIndex.of(table, change));
-        TokenIndexes tokens = session.inTransaction(
-                TransactionSettings.reading(), "looking for uniqueness to carry", tx -> TokenIndexes.of(tx, table));
-        session.inTransaction(TransactionSettings.reading(), "looking for colliding tokens", tx -> {
-            tokens.carried().forEach(u -> DuplicateTokens.refuse(tx, table, tokens, u));
-            return null;
-        });
-        // since a cut over the full indexes stand, and nothing more is carried
-        if (!table.columns().stream().allMatch(WalkedColumn::isCutOver)) {
-            tokens.whilePlaintextIsThere().forEach(i -> build(session, i));
-        }
-    }
-
-    private void build(Session session, ConcurrentIndex index) {
-        if (index.build(session)) {
-            settings.progress().done("Built index %s".formatted(index.name()));
-        }
+    private long take(int place, BackfillReport.Table report, Database through) {
+        long rows = report.written() + report.caughtUp();
+        listener.through(through, parts.get(place).table(), rows);
+        this.through.put(place, report);
+        return rows;
     }
 }

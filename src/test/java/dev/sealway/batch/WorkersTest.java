@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class RangeWorkersTest {
+class WorkersTest {
 
     private static final List<Integer> PIECES = IntStream.range(0, 20).boxed().toList();
 
@@ -56,7 +56,7 @@ class RangeWorkersTest {
     @Test
     void addsUpWhatAllOfThemWrote() {
         Queue<Integer> done = new ConcurrentLinkedQueue<>();
-        long written = new RangeWorkers<>(PIECES, this::equipment, this::another, (piece, equipment, stopped) -> {
+        long written = new Workers<>(PIECES, this::equipment, this::another, (piece, equipment, stopped) -> {
                     done.add(piece);
                     awaitThreads(3);
                     return piece;
@@ -70,7 +70,7 @@ class RangeWorkersTest {
 
     @Test
     void takesTheCallersThreadForOne() {
-        assertThat(new RangeWorkers<>(PIECES, this::equipment, this::another, (piece, equipment, stopped) -> 1).run(1))
+        assertThat(new Workers<>(PIECES, this::equipment, this::another, (piece, equipment, stopped) -> 1).run(1))
                 .isEqualTo(20);
         assertThat(threads).containsExactly(Thread.currentThread());
     }
@@ -78,7 +78,7 @@ class RangeWorkersTest {
     @Test
     void throwsTheFirstFailureAndWakesWhoeverWaits() {
         CountDownLatch waiting = new CountDownLatch(2);
-        assertThatThrownBy(() -> new RangeWorkers<>(
+        assertThatThrownBy(() -> new Workers<>(
                                 PIECES, this::equipment, this::another, (piece, equipment, stopped) -> {
                                     if (piece == 0) {
                                         await(waiting);
@@ -97,7 +97,7 @@ class RangeWorkersTest {
     @Test
     void endsThemAllWhenTheCallerIsInterrupted() {
         Thread caller = Thread.currentThread();
-        assertThatThrownBy(() -> new RangeWorkers<>(
+        assertThatThrownBy(() -> new Workers<>(
                                 PIECES, this::equipment, this::another, (piece, equipment, stopped) -> {
                                     caller.interrupt();
                                     awaitForever();
@@ -114,7 +114,7 @@ class RangeWorkersTest {
     void leavesTheWorkToThoseWhoWereEquippedAndAsksOnce() {
         AtomicInteger asked = new AtomicInteger();
         CountDownLatch refused = new CountDownLatch(1);
-        long written = new RangeWorkers<>(
+        long written = new Workers<>(
                         PIECES,
                         this::equipment,
                         () -> {
@@ -136,7 +136,7 @@ class RangeWorkersTest {
     @Test
     void failsAsTheFirstFailsAndEquipsNobodyElse() {
         AtomicInteger asked = new AtomicInteger();
-        assertThatThrownBy(() -> new RangeWorkers<Integer, AutoCloseable>(
+        assertThatThrownBy(() -> new Workers<Integer, AutoCloseable>(
                                 PIECES,
                                 () -> {
                                     asked.incrementAndGet();

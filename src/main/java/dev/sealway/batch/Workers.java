@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
  * @param <P> a piece of work
  * @param <E> what a worker needs to work, closed when it ends
  */
-final class RangeWorkers<P, E extends AutoCloseable> {
+public final class Workers<P, E extends AutoCloseable> {
 
     /** What a worker does with one piece. */
     @FunctionalInterface
-    interface Work<P, E> {
+    public interface Work<P, E> {
 
         /**
          * @param stopped whether another piece failed, or nobody waits any more
@@ -48,7 +48,7 @@ final class RangeWorkers<P, E extends AutoCloseable> {
      * @param first equips the worker without which there is none
      * @param another equips one more; empty where the others have to do without it
      */
-    RangeWorkers(List<P> pieces, Supplier<E> first, Supplier<Optional<E>> another, Work<P, E> work) {
+    public Workers(List<P> pieces, Supplier<E> first, Supplier<Optional<E>> another, Work<P, E> work) {
         this.left = new ConcurrentLinkedQueue<>(pieces);
         this.first = first;
         this.another = another;
@@ -61,7 +61,7 @@ final class RangeWorkers<P, E extends AutoCloseable> {
      * @return how many rows all pieces wrote
      * @throws RuntimeException the first that a piece threw; the others then end after the batch that they are at
      */
-    long run(int workers) {
+    public long run(int workers) {
         int threads = Math.min(workers, left.size());
         boolean interrupted = false;
         if (threads <= 1) {
@@ -79,7 +79,7 @@ final class RangeWorkers<P, E extends AutoCloseable> {
     }
 
     private boolean runThreads(int threads) {
-        ExecutorService pool = Executors.newFixedThreadPool(threads, RangeWorkers::daemon);
+        ExecutorService pool = Executors.newFixedThreadPool(threads, Workers::daemon);
         try {
             for (int t = 0; t < threads; t++) {
                 pool.execute(() -> {
