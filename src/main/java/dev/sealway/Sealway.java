@@ -151,8 +151,8 @@ public final class Sealway {
         }
 
         /**
-         * How many ranges of a large table are walked at once, from 1; default two. Each takes two connections. More than
-         * the client and the server together have processors for bring nothing.
+         * How many ranges of a large table are walked at once, and how many small tables by a backfill, from 1; default two.
+         * Each takes two connections. More than the client and the server together have processors for bring nothing.
          */
         public Builder workers(int many) {
             workers = many;

@@ -65,6 +65,22 @@ class ConsoleTest {
         assertThat(text(out)).contains("✓ Built an index");
     }
 
+    @Test
+    void showsOneBarForSeveralWorksAtOnce() {
+        var progress = ProgressDisplay.on(console(true, false), Map.of("COLUMNS", "90"), Clock.systemUTC());
+        progress.began("backfill public.a", 10);
+        progress.began("backfill public.b", 20);
+        progress.began("backfill public.c", 30);
+        progress.advanced("backfill public.b", 5);
+        progress.ended("backfill public.c");
+        assertThat(text(err)).doesNotContain("public.b", "public.c");
+        progress.advanced("backfill public.a", 10);
+        progress.ended("backfill public.a");
+        progress.advanced("backfill public.b", 15);
+        progress.ended("backfill public.b");
+        assertThat(text(err)).contains("10/10", "public.b", "20/20").doesNotContain("public.c");
+    }
+
     private Console console(boolean terminal, boolean colour) {
         return new Console(stream(out), stream(err), terminal, colour);
     }
