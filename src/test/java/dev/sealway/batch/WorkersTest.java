@@ -78,16 +78,15 @@ class WorkersTest {
     @Test
     void throwsTheFirstFailureAndWakesWhoeverWaits() {
         CountDownLatch waiting = new CountDownLatch(2);
-        assertThatThrownBy(() -> new Workers<>(
-                                PIECES, this::equipment, this::another, (piece, equipment, stopped) -> {
-                                    if (piece == 0) {
-                                        await(waiting);
-                                        throw new IllegalStateException("broken");
-                                    }
-                                    waiting.countDown();
-                                    awaitForever();
-                                    return 0;
-                                })
+        assertThatThrownBy(() -> new Workers<>(PIECES, this::equipment, this::another, (piece, equipment, stopped) -> {
+                            if (piece == 0) {
+                                await(waiting);
+                                throw new IllegalStateException("broken");
+                            }
+                            waiting.countDown();
+                            awaitForever();
+                            return 0;
+                        })
                         .run(3))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("broken");
@@ -97,12 +96,11 @@ class WorkersTest {
     @Test
     void endsThemAllWhenTheCallerIsInterrupted() {
         Thread caller = Thread.currentThread();
-        assertThatThrownBy(() -> new Workers<>(
-                                PIECES, this::equipment, this::another, (piece, equipment, stopped) -> {
-                                    caller.interrupt();
-                                    awaitForever();
-                                    return 0;
-                                })
+        assertThatThrownBy(() -> new Workers<>(PIECES, this::equipment, this::another, (piece, equipment, stopped) -> {
+                            caller.interrupt();
+                            awaitForever();
+                            return 0;
+                        })
                         .run(3))
                 .isInstanceOf(SealwayException.class)
                 .hasMessageContaining("interrupted");

@@ -23,7 +23,8 @@ class ConcurrentIndexTest {
         }
         CompletableFuture.allOf(builds(database, 0), builds(database, 1), builds(database, 2))
                 .join();
-        assertThat(database.value("SELECT pg_stat_get_db_deadlocks(oid) FROM pg_database WHERE datname = current_database()"))
+        assertThat(database.value(
+                        "SELECT pg_stat_get_db_deadlocks(oid) FROM pg_database WHERE datname = current_database()"))
                 .isEqualTo("0");
         assertThat(database.value("SELECT count(*) FROM pg_index WHERE NOT indisvalid"))
                 .isEqualTo("0");

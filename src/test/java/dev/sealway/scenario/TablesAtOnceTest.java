@@ -245,8 +245,8 @@ class TablesAtOnceTest {
             killed.kill();
         }
         long done = Long.parseLong(sealed(database, "email"));
-        BackfillReport report = PausingBackfill.whenFree(
-                () -> workflow(3, WalkListener.NONE).backfill(Selection.ALL));
+        BackfillReport report =
+                PausingBackfill.whenFree(() -> workflow(3, WalkListener.NONE).backfill(Selection.ALL));
         assertThat(report.passed()).isTrue();
         assertThat(done).isLessThan(TABLES * ROWS);
         assertThat(sealed(database, "email")).isEqualTo(Integer.toString(TABLES * ROWS));
@@ -294,9 +294,8 @@ class TablesAtOnceTest {
                   RETURN NEW;
                 END $$""");
         for (int table = 0; table < TABLES; table++) {
-            database.execute(
-                    "CREATE TRIGGER a_witness BEFORE UPDATE ON t%d FOR EACH ROW EXECUTE FUNCTION witness()"
-                            .formatted(table));
+            database.execute("CREATE TRIGGER a_witness BEFORE UPDATE ON t%d FOR EACH ROW EXECUTE FUNCTION witness()"
+                    .formatted(table));
         }
         CountDownLatch begun = new CountDownLatch(3);
         CountDownLatch tuned = new CountDownLatch(1);
@@ -308,8 +307,7 @@ class TablesAtOnceTest {
             }
         };
         Workflow workflow = workflow(3, listener);
-        CompletableFuture<BackfillReport> run =
-                CompletableFuture.supplyAsync(() -> workflow.backfill(Selection.ALL));
+        CompletableFuture<BackfillReport> run = CompletableFuture.supplyAsync(() -> workflow.backfill(Selection.ALL));
         await(begun);
         life.sealway()
                 .runs()

@@ -49,8 +49,7 @@ final class TableBackfill {
 
     /** What there is to walk. */
     Checkpoint whole(Part part) {
-        return Checkpoint.wholeTable(
-                part.table().registered().id(), Work.BACKFILL, part.change(), rows(part.table()));
+        return Checkpoint.wholeTable(part.table().registered().id(), Work.BACKFILL, part.change(), rows(part.table()));
     }
 
     /** @param whole as {@link #whole} has found it */
