@@ -41,7 +41,7 @@ class RandomFaultsTest {
     @Tag("slow")
     @DisplayName("T03 T04 each kind of fault once")
     void survivesEachKindOfFaultOnce() throws Exception {
-        survive(500, Fault.values().length);
+        survive(400, Fault.values().length);
     }
 
     @Test
