@@ -6,11 +6,9 @@ import dev.sealway.control.RunCancelledException;
 import dev.sealway.plan.Selection;
 import dev.sealway.progress.Progress;
 import dev.sealway.throttle.Limits;
-import dev.sealway.workflow.RunTarget;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -27,12 +25,8 @@ import java.util.function.UnaryOperator;
  */
 final class Alongside {
 
-    /**
-     * How a backfill goes about it.
-     *
-     * @param perSecond rows, as {@code tune} asks for while it is under way
-     */
-    private record Pace(String words, UnaryOperator<Sealway.Builder> tuning, OptionalInt perSecond) {}
+    /** How a backfill goes about it. */
+    private record Pace(String words, UnaryOperator<Sealway.Builder> tuning) {}
 
     /** Of all rounds. @param rowsPerSecond that are walked; 0 without a backfill */
     record Beside(String words, Spread rowsPerSecond, Spread median, Spread p99, Spread most) {}
@@ -41,17 +35,14 @@ final class Alongside {
     static final String ALONE = "alone";
     static final String FULL_SPEED = "beside a backfill as fast as it goes";
     static final String LIMITED = "beside one by one worker, in batches of 500, with at most 4 MB of WAL a second";
-    static final String GENTLE = "beside one by one worker, in batches of 100, tuned to 1,000 rows a second";
+    static final String GENTLE = "beside one by one worker, in batches of 100, at 1,000 rows a second";
 
     private static final Duration UNTIL_STEADY = Duration.ofSeconds(4);
 
     private static final List<Pace> PACES = List.of(
-            new Pace(FULL_SPEED, b -> b, OptionalInt.empty()),
-            new Pace(
-                    LIMITED,
-                    b -> b.workers(1).batchSize(500).throttle(Limits.USUAL.withWalPerSecond(4_000_000)),
-                    OptionalInt.empty()),
-            new Pace(GENTLE, b -> b.workers(1).batchSize(100), OptionalInt.of(1_000)));
+            new Pace(FULL_SPEED, b -> b),
+            new Pace(LIMITED, b -> b.workers(1).batchSize(500).throttle(Limits.USUAL.withWalPerSecond(4_000_000))),
+            new Pace(GENTLE, b -> b.workers(1).batchSize(100).rowsPerSecond(1_000)));
 
     private final Users users;
     private final Duration each;
@@ -132,8 +123,6 @@ final class Alongside {
         try (Load load = Load.on(users, ROWS)) {
             Future<?> backfill = thread.submit(() -> sealway.backfill(Selection.ALL));
             walked.awaitBegin();
-            pace.perSecond.ifPresent(rows -> sealway.runs()
-                    .tune(RunTarget.THE_ONLY_ONE, OptionalInt.empty(), OptionalInt.of(rows), OptionalInt.empty()));
             TimeUnit.MILLISECONDS.sleep(UNTIL_STEADY.toMillis());
             long before = walked.rows();
             long from = System.nanoTime();

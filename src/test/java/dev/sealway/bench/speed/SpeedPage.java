@@ -33,8 +33,8 @@ final class SpeedPage {
               token again, and sums up evidence.
             * **Row by row, `executeBatch`, set-wise** are programs as guides show them. None looks whether a row changed meanwhile.
             * **`pgcrypto`** has its keys in SQL texts and in the server's memory.
-            * **Rewrite** is not offered. It is what copying the table into a new one brings, as text and with no writer beside it, when
-              nothing is carried over that hangs on the table.
+            * **Rewrite** is [not offered](../decisions/0016-no-rewrite.md). It is what copying the table into a new one brings, as text and
+              with no writer beside it, when nothing is carried over that hangs on the table.
 
             ![ratios to floor A](performance.svg)
 
