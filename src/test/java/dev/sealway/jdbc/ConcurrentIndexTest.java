@@ -6,15 +6,17 @@ import dev.sealway.testing.PostgresExtension;
 import dev.sealway.testing.TestDatabase;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(PostgresExtension.class)
 class ConcurrentIndexTest {
 
-    private static final int ROUNDS = 15;
+    private static final int ROUNDS = 8;
 
     /** Builds of partial indexes wait for each other's snapshots, but never in a circle. */
+    @Tag("slow")
     @Test
     void isBuiltOnSeveralTablesAtOnceWithoutADeadlock(TestDatabase database) throws SQLException {
         for (int table = 0; table < 3; table++) {
