@@ -17,9 +17,12 @@ final class BatchPart {
 
     private static final Sql NUMBER = Sql.of("SELECT pg_catalog.pg_current_xact_id()::pg_catalog.text");
 
-    /** A server that took over from another may not know the number, and would refuse one that is still to come. */
+    /**
+     * A server that took over from another may not know the number, and refuses one that is still to come; or knows another
+     * transaction by it: then rows count as written that the catch-up will write.
+     */
     private static final Sql STATUS = Sql.of("""
-            SELECT coalesce(CASE WHEN x.number < pg_catalog.pg_snapshot_xmax(pg_catalog.pg_current_snapshot())
+            SELECT coalesce(CASE WHEN x.number < pg_catalog.pg_current_xact_id()
                                  THEN pg_catalog.pg_xact_status(x.number) END, '')
               FROM (SELECT ?::pg_catalog.xid8 AS number) x""");
 
@@ -45,8 +48,9 @@ final class BatchPart {
      * @param last whether what belongs together with the batch goes with this part
      */
     WriteResult write(Step step, WriteResult before, boolean last) {
+        boolean tells = last && together != Together.NOTHING;
         if (unknown
-                && (last ? session.inTransaction(step.settings, step.doing, together::isDone) : isCommitted(step))) {
+                && (tells ? session.inTransaction(step.settings, step.doing, together::isDone) : isCommitted(step))) {
             unknown = false;
             return tried;
         }
@@ -54,7 +58,7 @@ final class BatchPart {
         try {
             return session.inTransaction(step.settings, step.doing, tx -> {
                 tried = step.work.apply(tx);
-                if (last) {
+                if (tells) {
                     together.with(tx, before.and(tried));
                 } else {
                     number = tx.first(NUMBER, row -> row.getString(1));

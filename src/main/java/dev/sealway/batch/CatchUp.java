@@ -115,9 +115,8 @@ public final class CatchUp {
         try {
             settings.pace().awaitTurn();
             settings.listener().sealed(batch.rows().size());
-            long start = System.nanoTime();
             WriteResult result = stages.write(writes, batch, Together.NOTHING);
-            settings.pace().committed(batch.read().walked(), System.nanoTime() - start);
+            settings.pace().committed(batch.read().walked());
             return result;
         } finally {
             settings.hands().giveBack();

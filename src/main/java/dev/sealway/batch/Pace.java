@@ -17,12 +17,11 @@ public interface Pace {
     default void awaitTurn() {}
 
     /**
-     * A batch is committed.
+     * A batch is committed, by the thread that waited for its turn.
      *
      * @param walked rows that it passed, written or not
-     * @param nanos how long writing it took
      */
-    default void committed(int walked, long nanos) {}
+    default void committed(int walked) {}
 
     /** How many rows the next batch has. */
     default int batchSize(int planned) {

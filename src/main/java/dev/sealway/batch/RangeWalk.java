@@ -71,15 +71,14 @@ final class RangeWalk {
     }
 
     private Written writeInTurn(Session writes, SealedBatch batch, Checkpoint at) {
-        settings.pace().awaitTurn();
-        settings.listener().sealed(batch.rows().size());
         if (batch.read().lastKey().isEmpty()) {
             return new Written(WriteResult.NOTHING, at);
         }
-        long start = System.nanoTime();
+        settings.pace().awaitTurn();
+        settings.listener().sealed(batch.rows().size());
         Advance advance = new Advance(batch, at);
         WriteResult result = stages.write(writes, batch, advance);
-        settings.pace().committed(batch.read().walked(), System.nanoTime() - start);
+        settings.pace().committed(batch.read().walked());
         return new Written(result, advance.past());
     }
 

@@ -22,8 +22,8 @@ record StoppedPace(Pace pace, BooleanSupplier stopped) implements Pace {
     }
 
     @Override
-    public void committed(int walked, long nanos) {
-        pace.committed(walked, nanos);
+    public void committed(int walked) {
+        pace.committed(walked);
     }
 
     @Override

@@ -69,7 +69,7 @@ public final class TableWalk {
         return new Result(sum(read(whole), TableWalk::passed), written);
     }
 
-    /** Whether several workers find something to do: the table is large enough, or was cut before. */
+    /** Whether several workers find something to do: it would be cut, or was cut and has more than one range left. */
     public boolean isForSeveral(Checkpoint whole) {
         if (settings.workers() == 1) {
             return false;

@@ -5,7 +5,7 @@ import dev.sealway.jdbc.Transaction;
 /** What is committed in one transaction with a batch. */
 interface Together {
 
-    /** Nothing. Whoever writes the same rows again finds them changed, and leaves them alone. */
+    /** Nothing, which cannot be asked for either. */
     Together NOTHING = (tx, result) -> {};
 
     void with(Transaction tx, WriteResult result);

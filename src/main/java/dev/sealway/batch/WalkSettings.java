@@ -8,14 +8,13 @@ import java.util.function.BooleanSupplier;
 /**
  * How a walk behaves; none of it changes what it writes.
  *
- * @param batchSize rows per batch
- * @param lockTimeout how long one batch waits for locks
- * @param statementTimeout how long one statement of a batch may take
+ * @param batchSize rows read at a time, at least 1
+ * @param lockTimeout how long a statement waits for a lock
+ * @param statementTimeout how long a statement may run
  * @param patience with batches that met a lock or a deadlock
  * @param pace asked between batches
  * @param workers how many ranges of a table are walked at once, each on two sessions; at least 1
- * @param leastAtOnce how few rows {@link WriteOrder} may put into one transaction to write those that lie apart together;
- *     at least 1
+ * @param leastAtOnce rows of the smallest transaction for which {@link WriteOrder} takes every fourth row; at least 1
  * @param hands of everything that is walked at once, which decide who writes
  */
 public record WalkSettings(

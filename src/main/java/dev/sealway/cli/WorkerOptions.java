@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** How many hands a walk has. */
+/** How many workers a run has. */
 final class WorkerOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;

@@ -7,6 +7,9 @@ import dev.sealway.ledger.RunWish.Wish;
 import dev.sealway.throttle.Slowdown;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -24,19 +27,26 @@ final class RunPace implements Pace {
 
     private final long run;
     private final BooleanSupplier cancelled;
+
+    /** Of each thread that writes, for how many rows it has taken time. */
+    private final Map<Thread, Integer> ahead = new HashMap<>();
+
     private RunWish wish =
             new RunWish(Wish.GO, OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), "", Instant.EPOCH);
     private Slowdown slowdown = Slowdown.NONE;
     private @Nullable SealwayException end;
     private long nextTurn = System.nanoTime();
     private long lastTurn = nextTurn;
+    private int lastBatch = Integer.MAX_VALUE;
 
     RunPace(long run, BooleanSupplier cancelled) {
         this.run = run;
         this.cancelled = cancelled;
     }
 
+    /** What was owed to another rate is forgotten. */
     synchronized void want(RunWish now) {
+        nextTurn = now.rowsPerSecond().equals(wish.rowsPerSecond()) ? nextTurn : System.nanoTime();
         wish = now;
         notifyAll();
     }
@@ -66,10 +76,23 @@ final class RunPace implements Pace {
             long left = due - now;
             if (wish.wish() == Wish.GO && left <= 0) {
                 lastTurn = now;
+                takeTurn(now);
                 return;
             }
             await(wish.wish() == Wish.PAUSE ? LOOK_NANOS : Math.min(left, LOOK_NANOS));
         }
+    }
+
+    /** Several that write at once must not write a batch each in the time of one, so its time is taken before it is known. */
+    private void takeTurn(long now) {
+        OptionalInt rate = wish.rowsPerSecond();
+        int expected = rate.isPresent() ? Math.min(lastBatch, rate.getAsInt()) : 0;
+        ahead.put(Thread.currentThread(), expected);
+        nextTurn = rate.isPresent() ? Math.max(nextTurn, now) + time(expected, rate.getAsInt()) : now;
+    }
+
+    private static long time(int rows, int perSecond) {
+        return TimeUnit.SECONDS.toNanos(rows) / perSecond;
     }
 
     private void refuseToGoOn() {
@@ -95,12 +118,10 @@ final class RunPace implements Pace {
     }
 
     @Override
-    public synchronized void committed(int walked, long nanos) {
-        long now = System.nanoTime();
-        OptionalInt rate = wish.rowsPerSecond();
-        nextTurn = rate.isPresent()
-                ? Math.max(nextTurn, now - nanos) + TimeUnit.SECONDS.toNanos(walked) / rate.getAsInt()
-                : now;
+    public synchronized void committed(int walked) {
+        int expected = Objects.requireNonNullElse(ahead.remove(Thread.currentThread()), 0);
+        lastBatch = walked;
+        wish.rowsPerSecond().ifPresent(rate -> nextTurn += time(walked - expected, rate));
     }
 
     /** A batch is no larger than what may be done in a second, so that a low rate is one of small steps. */

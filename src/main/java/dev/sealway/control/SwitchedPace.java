@@ -33,8 +33,8 @@ public final class SwitchedPace implements Pace {
     }
 
     @Override
-    public void committed(int walked, long nanos) {
-        current.committed(walked, nanos);
+    public void committed(int walked) {
+        current.committed(walked);
     }
 
     @Override

@@ -102,7 +102,7 @@ public final class ServerCheck {
             findings.add(Finding.warning(
                     Group.SERVER,
                     "%d connections are free".formatted(free),
-                    "a run uses up to %d".formatted(CONNECTIONS),
+                    "a run with two workers uses up to %d".formatted(CONNECTIONS),
                     "raise max_connections, or make pools smaller"));
         }
     }

@@ -19,8 +19,9 @@ import org.postgresql.PGConnection;
 import org.postgresql.jdbc.PreferQueryMode;
 
 /**
- * Makes connections, and may keep some that are given back for the next who ask. One that fails is tried again only if another was made before: until then it is rather the address or
- * the password that is wrong than the server that restarts. Thread-safe.
+ * Makes connections, and may keep some that are given back for the next who ask. One that fails is tried again only if
+ * another was made before: until then it is rather the address or the password that is wrong than the server that
+ * restarts. Thread-safe.
  */
 final class Connections {
 
@@ -74,7 +75,7 @@ final class Connections {
     /** Keeps none from now on. */
     synchronized void keepNone() {
         keeps = 0;
-        kept.forEach(this::close);
+        kept.forEach(this::release);
         kept.clear();
     }
 
@@ -182,12 +183,24 @@ final class Connections {
     }
 
     /** Keeps one that nothing is wrong with, if there is room, and else closes it. */
-    synchronized void giveBack(Connection connection) {
-        if (kept.size() < keeps && isOpen(connection)) {
-            kept.add(connection);
-        } else {
-            close(connection);
+    void giveBack(Connection connection) {
+        if (!keep(connection)) {
+            release(connection);
         }
+    }
+
+    private synchronized boolean keep(Connection connection) {
+        return kept.size() < keeps && isOpen(connection) && kept.add(connection);
+    }
+
+    /** A pool's connection lives on, and would keep the setting. */
+    private void release(Connection connection) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("RESET idle_session_timeout");
+        } catch (SQLException ignored) {
+            // it is gone already
+        }
+        close(connection);
     }
 
     private static boolean isOpen(Connection connection) {

@@ -34,6 +34,7 @@ public final class Session implements AutoCloseable {
     private final List<WritingCheck> checks;
     private Connection connection;
     private boolean replaceable = true;
+    private boolean closed;
 
     /** @param connection the first */
     Session(Connections connections, Connection connection, @Nullable Object companion, List<WritingCheck> checks) {
@@ -209,6 +210,10 @@ public final class Session implements AutoCloseable {
 
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         replaceable = false;
         try {
             if (!connection.isClosed()) {
@@ -221,10 +226,10 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** A pooled connection lives on after close, and would keep its session locks and settings. */
+    /** A connection may live on after close, and would keep its session locks. */
     private void releaseAdvisoryLocks() throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("SELECT pg_catalog.pg_advisory_unlock_all(); RESET idle_session_timeout");
+            statement.execute("SELECT pg_catalog.pg_advisory_unlock_all()");
         }
     }
 }

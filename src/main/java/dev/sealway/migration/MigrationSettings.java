@@ -14,7 +14,7 @@ import java.util.Set;
  *
  * @param plan the plan file: a path, or {@code classpath:} and a resource
  * @param batchSize rows per batch, where it differs from the plan's
- * @param workers ranges of a large table that are walked at once, where they are not two
+ * @param workers ranges of a large table, or small tables of a backfill, that are walked at once, where they are not two
  * @param change the change of the plan for migrations that name none
  * @param backfill whether a backfill is done by the migration, or only looked for
  * @param confirmDrop the phrase that confirms a drop; empty if nobody said one

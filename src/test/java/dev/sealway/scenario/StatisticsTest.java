@@ -41,7 +41,7 @@ class StatisticsTest {
     }
 
     @Test
-    void holdValuesOfThePlaintextAtNoTime(TestDatabase database) throws Exception {
+    void holdNoPlaintextAfterABackfill(TestDatabase database) throws Exception {
         life.sealway().backfill(Selection.ALL);
         assertThat(columns(database)).isEqualTo("email_encrypted email_search id tenant");
         assertThat(database.value("SELECT count(*) FROM pg_stats_ext WHERE most_common_vals IS NOT NULL"))

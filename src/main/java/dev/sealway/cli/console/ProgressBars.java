@@ -31,7 +31,7 @@ final class ProgressBars implements Progress {
         this.width = width;
     }
 
-    /** Guarded by the display. */
+    /** Guarded by the monitor of these bars. */
     private static final class Work {
         private final long total;
         private final long began = System.nanoTime();

@@ -5,6 +5,8 @@ import dev.sealway.batch.TableWalk;
 import dev.sealway.batch.WalkSettings;
 import dev.sealway.batch.WalkedTable;
 import dev.sealway.batch.Workers;
+import dev.sealway.control.RunCancelledException;
+import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.Database;
 import dev.sealway.jdbc.Reserve;
 import dev.sealway.jdbc.SqlFailure;
@@ -17,10 +19,11 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
- * Backfills the tables of a run: several at once, each by one worker on two connections, and then those that are large
- * enough to be cut one after the other, by all workers. Parts of one table keep their order. Not thread-safe; for one run.
+ * Backfills the tables of a run: small ones several at once, each by one worker on two connections; then those large enough
+ * to be cut, one after the other, each by all workers. Parts of one table keep their order. Not thread-safe; for one run.
  */
 public final class Backfill {
 
@@ -28,13 +31,13 @@ public final class Backfill {
     private static final int CONNECTIONS = 2;
 
     /**
-     * What is walked at once.
+     * The columns of one table that one change brought in: they are walked together.
      *
      * @param table with all columns of the change
      */
     public record Part(WalkedTable table, int change) {}
 
-    /** Hears of parts that are through. Implementations are thread-safe. */
+    /** Hears of parts that have ended. Implementations are thread-safe. */
     @FunctionalInterface
     public interface Listener {
 
@@ -42,7 +45,7 @@ public final class Backfill {
          * @param database with a connection that nobody else uses now
          * @param rows that were encrypted
          */
-        void through(Database database, WalkedTable table, long rows);
+        void ended(Database database, WalkedTable table, long rows);
     }
 
     /** Parts of one table, the first of which was measured. */
@@ -52,7 +55,7 @@ public final class Backfill {
     private final WalkSettings settings;
     private final long run;
     private final Listener listener;
-    private final SortedMap<Integer, BackfillReport.Table> through = new ConcurrentSkipListMap<>();
+    private final SortedMap<Integer, BackfillReport.Table> reports = new ConcurrentSkipListMap<>();
     private final SortedMap<Integer, Large> large = new ConcurrentSkipListMap<>();
     private List<Part> parts = List.of();
 
@@ -66,7 +69,7 @@ public final class Backfill {
     /**
      * Reports in the order of {@code all}, in whatever order they were worked on.
      *
-     * @throws RuntimeException what the first part failed with; the others end after the batch that they are at, and
+     * @throws RuntimeException what failed first; the others end after the batch that they are at, and
      *     everything that is committed stays
      */
     public BackfillReport run(List<Part> all) {
@@ -74,7 +77,7 @@ public final class Backfill {
         new Workers<>(byTable(), () -> database.reserve(CONNECTIONS), this::another, this::alone)
                 .run(settings.workers());
         large.values().forEach(this::together);
-        return new BackfillReport(List.copyOf(through.values()));
+        return new BackfillReport(List.copyOf(reports.values()));
     }
 
     /** Changes of one table walk the same rows. */
@@ -110,9 +113,25 @@ public final class Backfill {
                 large.put(places.get(p), new Large(places.subList(p, places.size()), whole));
                 break;
             }
-            rows += take(places.get(p), backfill.run(part, whole), reserve.database());
+            rows += take(places.get(p), toldAtOnce(part, stopped, () -> backfill.run(part, whole)), reserve.database());
         }
         return rows;
+    }
+
+    /** The others may be at an index for hours before the run can end with this. */
+    private BackfillReport.Table toldAtOnce(
+            Part part, BooleanSupplier stopped, Supplier<BackfillReport.Table> backfill) {
+        try {
+            return backfill.get();
+        } catch (SealwayException e) {
+            boolean isNews = !(e instanceof RunCancelledException) && !stopped.getAsBoolean();
+            if (isNews && settings.workers() > 1 && parts.size() > 1) {
+                settings.progress()
+                        .notice("backfill of %s failed, and the run ends as soon as it can: %s"
+                                .formatted(part.table().name(), e.getMessage()));
+            }
+            throw e;
+        }
     }
 
     private void together(Large table) {
@@ -124,10 +143,10 @@ public final class Backfill {
         }
     }
 
-    private long take(int place, BackfillReport.Table report, Database through) {
+    private long take(int place, BackfillReport.Table report, Database connections) {
         long rows = report.written() + report.caughtUp();
-        listener.through(through, parts.get(place).table(), rows);
-        this.through.put(place, report);
+        listener.ended(connections, parts.get(place).table(), rows);
+        reports.put(place, report);
         return rows;
     }
 }

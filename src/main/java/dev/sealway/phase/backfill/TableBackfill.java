@@ -31,9 +31,8 @@ import java.util.Set;
  * Walks a table once, builds the indexes, then catches up with what changed meanwhile.
  *
  * <p>Indexes come after the walk: before it, every written row would pay for them, and they would bloat; a table that is
- * encrypted in place gets none. Running it
- * again continues; where the walk is through, it only catches up. Takes two sessions at a time, and two more for each
- * further worker of the walk. Thread-safe.
+ * encrypted in place gets none. Running it again continues; where the walk is through, it only catches up. Takes two
+ * sessions at a time, and two more for each further worker of the walk. Thread-safe.
  */
 final class TableBackfill {
 
@@ -59,8 +58,6 @@ final class TableBackfill {
         TableWalk.Result walk = new TableWalk(database, TableTask.sealing(table), settings).toTheEnd(whole);
         indexSizes(table).bloatSince(before).forEach(settings.progress()::notice);
         if (table.registered().mode() == Mode.EXPAND) {
-            // an index may take long, and a run that is to end does not begin one
-            settings.pace().awaitTurn();
             try (Session session = database.open()) {
                 buildIndexes(session, table, part.change());
             }
@@ -138,6 +135,8 @@ final class TableBackfill {
     }
 
     private void build(Session session, ConcurrentIndex index) {
+        // it may take long, and a run that is to end does not begin one
+        settings.pace().awaitTurn();
         if (index.build(session)) {
             settings.progress().done("Built index %s".formatted(index.name()));
         }

@@ -28,14 +28,18 @@ final class Alongside {
     /** How a backfill goes about it. */
     private record Pace(String words, UnaryOperator<Sealway.Builder> tuning) {}
 
-    /** Of all rounds. @param rowsPerSecond that are walked; 0 without a backfill */
+    /**
+     * Of all rounds.
+     *
+     * @param rowsPerSecond that are walked; 0 without a backfill
+     */
     record Beside(String words, Spread rowsPerSecond, Spread median, Spread p99, Spread most) {}
 
     static final int ROWS = 300_000;
     static final String ALONE = "alone";
     static final String FULL_SPEED = "beside a backfill as fast as it goes";
-    static final String LIMITED = "beside one by one worker, in batches of 500, with at most 4 MB of WAL a second";
-    static final String GENTLE = "beside one by one worker, in batches of 100, at 1,000 rows a second";
+    static final String LIMITED = "beside a backfill by one worker: batches of 500, at most 4 MB of WAL a second";
+    static final String GENTLE = "beside a backfill by one worker: batches of 100, 1,000 rows a second";
 
     private static final Duration UNTIL_STEADY = Duration.ofSeconds(4);
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ResultsTest {
 
     private static final Spread THREE = Spread.of(DoubleStream.of(3, 1, 2));
+    private static final Spread NOTHING = Spread.of(DoubleStream.of(Double.NaN));
 
     @TempDir
     private Path directory;
@@ -32,10 +33,13 @@ class ResultsTest {
         }
         measured.put(Alongside.p99(Alongside.ALONE), 4);
         measured.put(Alongside.p99(Alongside.GENTLE), 5);
+        measured.put(Alongside.p99(Alongside.LIMITED), Double.NaN);
         Results.Costs costs = new Results.Costs(
                 List.of(new Sizes.Size(10_000, 14_800, 8_279, 25_587, 24, 974, 383)),
                 List.of(new Waits(10_000, 12, 83, 9, Double.NaN, 40, 31)),
-                List.of(new Alongside.Beside(Alongside.ALONE, THREE, THREE, THREE, THREE)),
+                List.of(
+                        new Alongside.Beside(Alongside.ALONE, THREE, THREE, THREE, THREE),
+                        new Alongside.Beside(Alongside.FULL_SPEED, THREE, NOTHING, NOTHING, NOTHING)),
                 List.of(new Guarded("another column", 500, 550)));
         Map<String, String> machine = Map.of("rows", "1000", "rounds", "3", "processors", "2");
         new Results(measured, costs, List.of(new Part("seal", 1.132, 0.72)), machine).write(directory);
@@ -45,9 +49,9 @@ class ResultsTest {
     void writesAPage() throws IOException {
         assertThat(read("performance.md"))
                 .contains("make bench BENCH_ROWS=1000 ROUNDS=3\n")
-                .contains("| Sealway: walk | 1,000 | 125 | 0.50 | 0.50 – 0.50 |\n")
-                .contains("| walk / floor A | ≥ 1.20 | **0.50** | 0.50 – 0.50 | missed |\n")
-                .contains("/ alone | ≤ 1.50 | **1.25** | 1.25 – 1.25 | reached |\n")
+                .contains("| Sealway: walk | 1,000 | 125 | 0.50 | – |\n")
+                .contains("| walk / floor A | ≥ 1.20 | **0.50** | – | missed |\n")
+                .contains("/ alone | ≤ 1.50 | **1.25** | – | reached |\n")
                 .contains("| 10,000 | 14,800 | 8,279 | 25,587 | 24 | 974 | 383 |\n")
                 .contains("| 10,000 | 12 | 83 | 9 | – | 40 | 31 |\n")
                 .contains("| alone | 2 | 2.00 | 2.00 | 1.00 – 3.00 | 3.0 |\n")

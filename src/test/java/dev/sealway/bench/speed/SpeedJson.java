@@ -5,6 +5,7 @@ import dev.sealway.json.Json;
 import dev.sealway.json.RecordJson;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,23 +16,24 @@ import org.jspecify.annotations.Nullable;
 public final class SpeedJson {
 
     /** What one contender did. */
-    public record Rate(String name, int rows, List<BigDecimal> rowsPerSecond, List<BigDecimal> toFloorA) {}
+    public record Rate(
+            String name, int rows, List<@Nullable BigDecimal> rowsPerSecond, List<@Nullable BigDecimal> toFloorA) {}
 
     /** A target whose ratio is to be large. */
-    public record Least(String name, BigDecimal atLeast, List<BigDecimal> ratio) {}
+    public record AtLeast(String name, @Nullable BigDecimal atLeast, List<@Nullable BigDecimal> ratio) {}
 
     /** A target whose ratio is to be small. */
-    public record Most(String name, BigDecimal atMost, List<BigDecimal> ratio) {}
+    public record AtMost(String name, @Nullable BigDecimal atMost, List<@Nullable BigDecimal> ratio) {}
 
     /** @see Sizes.Size */
     public record Size(
             int rows,
-            BigDecimal walkRowsPerSecond,
-            BigDecimal backfillRowsPerSecond,
-            BigDecimal verifyRowsPerSecond,
-            BigDecimal heapMegabytes,
-            BigDecimal walBytesPerRow,
-            BigDecimal growthBytesPerRow) {}
+            @Nullable BigDecimal walkRowsPerSecond,
+            @Nullable BigDecimal backfillRowsPerSecond,
+            @Nullable BigDecimal verifyRowsPerSecond,
+            @Nullable BigDecimal heapMegabytes,
+            @Nullable BigDecimal walBytesPerRow,
+            @Nullable BigDecimal growthBytesPerRow) {}
 
     /** @see Waits */
     public record LongestWait(
@@ -46,13 +48,16 @@ public final class SpeedJson {
     /** @see Alongside.Beside */
     public record Beside(
             String name,
-            List<BigDecimal> rowsPerSecond,
-            List<BigDecimal> medianMs,
-            List<BigDecimal> p99Ms,
-            List<BigDecimal> mostMs) {}
+            List<@Nullable BigDecimal> rowsPerSecond,
+            List<@Nullable BigDecimal> medianMs,
+            List<@Nullable BigDecimal> p99Ms,
+            List<@Nullable BigDecimal> longestMs) {}
 
     /** @see Guarded */
-    public record Guard(String name, BigDecimal withoutMicroseconds, BigDecimal withMicroseconds) {}
+    public record Guard(
+            String name,
+            @Nullable BigDecimal withoutMicroseconds,
+            @Nullable BigDecimal withMicroseconds) {}
 
     private SpeedJson() {}
 
@@ -95,8 +100,8 @@ public final class SpeedJson {
 
     private static Record target(Target target, Spread ratio) {
         return target.atMost()
-                ? new Most(target.words(), decimal(2, target.bound()), spread(3, ratio))
-                : new Least(target.words(), decimal(2, target.bound()), spread(3, ratio));
+                ? new AtMost(target.words(), decimal(2, target.bound()), spread(3, ratio))
+                : new AtLeast(target.words(), decimal(2, target.bound()), spread(3, ratio));
     }
 
     private static Size size(Sizes.Size size) {
@@ -113,12 +118,12 @@ public final class SpeedJson {
     private static LongestWait longest(Waits waits) {
         return new LongestWait(
                 waits.rows(),
-                known(waits.expand()),
-                known(waits.backfill()),
-                known(waits.verify()),
-                known(waits.views()),
-                known(waits.contract()),
-                known(waits.locked()));
+                decimal(1, waits.expand()),
+                decimal(1, waits.backfill()),
+                decimal(1, waits.verify()),
+                decimal(1, waits.views()),
+                decimal(1, waits.contract()),
+                decimal(1, waits.locked()));
     }
 
     private static Beside beside(Alongside.Beside beside) {
@@ -134,18 +139,15 @@ public final class SpeedJson {
         return new Guard(update.words(), decimal(1, update.without()), decimal(1, update.with()));
     }
 
-    private static List<BigDecimal> spread(int decimals, Spread spread) {
-        return List.of(
+    private static List<@Nullable BigDecimal> spread(int decimals, Spread spread) {
+        return Arrays.asList(
                 decimal(decimals, spread.least()),
                 decimal(decimals, spread.median()),
                 decimal(decimals, spread.most()));
     }
 
-    private static @Nullable BigDecimal known(double millis) {
-        return Double.isNaN(millis) ? null : decimal(1, millis);
-    }
-
-    private static BigDecimal decimal(int decimals, double value) {
-        return BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_UP);
+    /** Null where nothing was measured. */
+    private static @Nullable BigDecimal decimal(int decimals, double value) {
+        return Double.isFinite(value) ? BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_UP) : null;
     }
 }

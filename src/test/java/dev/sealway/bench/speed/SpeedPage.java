@@ -31,10 +31,11 @@ final class SpeedPage {
             * **Sealway** writes with its guard and its compare-and-set, and keeps a checkpoint with every batch (the walk); then it
               builds its indexes and catches up (the backfill), which the floor leaves out. It verifies byte by byte, makes every
               token again, and sums up evidence.
-            * **Row by row, `executeBatch`, set-wise** are programs as guides show them. None looks whether a row changed meanwhile.
+            * **Row by row, `executeBatch`, set-wise** are programs as one would write them by hand. None looks whether a row changed
+              meanwhile.
             * **`pgcrypto`** has its keys in SQL texts and in the server's memory.
-            * **Rewrite** is [not offered](../decisions/0016-no-rewrite.md). It is what copying the table into a new one brings, as text and
-              with no writer beside it, when nothing is carried over that hangs on the table.
+            * **Rewrite** copies the table into a new one, in COPY's text format, while nobody writes; what hangs on the table (views,
+              foreign keys, publications) is not carried over. It is [not offered](../decisions/0016-no-rewrite.md).
 
             ![ratios to floor A](performance.svg)
 
@@ -50,16 +51,18 @@ final class SpeedPage {
 
             ## As tables grow
 
-            Backfill and verify of tables of different sizes. The heap is what is in use after a full collection, at most; WAL is
+            Backfill and verify of tables of different sizes, each measured once. The heap is what is in use after a full collection, at most; WAL is
             that of the backfill, growth that of the table with its indexes.
 
             """;
 
     private static final String WAITS = """
 
-            How long one of an application's requests takes at most while each phase runs, in ms, whether it waits for a lock, a
-            processor or the disk: a hundred times a second, over eight connections, one row of the table is read and updated
-            with a commit. Of contract, the last column is how long it kept everybody out, as it says itself.
+            ## In each phase
+
+            The longest of an application's requests while each phase ran, in ms: a hundred times a second, over eight connections,
+            it reads and updates one row of the table and commits. A dash: the phase was over before the next request. The last
+            column is how long contract says that it kept everybody out. Measured once.
 
             """;
 
@@ -68,7 +71,8 @@ final class SpeedPage {
             ## Beside an application
 
             The same application and a table of %s rows: by itself, and beside the walk of a backfill that has found its pace, all by
-            turns and round by round, in ms. What waits behind a slow request counts too.
+            turns and round by round, in ms. Each is watched for up to 20 s, or until its walk ends; the fastest ends first. What
+            waits behind a slow request counts too.
 
             """;
 
@@ -76,7 +80,7 @@ final class SpeedPage {
 
             ## What the guard costs
 
-            The median of single-row updates, in blocks by turns with the trigger enabled and disabled.
+            The median of single-row updates, in blocks by turns with the trigger disabled and enabled.
 
             """;
 
@@ -217,6 +221,8 @@ final class SpeedPage {
     }
 
     private static String between(Spread spread) {
-        return "%s – %s".formatted(Figure.ratio(spread.least()), Figure.ratio(spread.most()));
+        return Double.compare(spread.least(), spread.most()) == 0
+                ? "–"
+                : "%s – %s".formatted(Figure.ratio(spread.least()), Figure.ratio(spread.most()));
     }
 }
