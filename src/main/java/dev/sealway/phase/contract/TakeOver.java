@@ -2,7 +2,6 @@ package dev.sealway.phase.contract;
 
 import dev.sealway.batch.WalkedColumn;
 import dev.sealway.batch.WalkedTable;
-import dev.sealway.catalog.LiveColumn;
 import dev.sealway.catalog.inventory.CarriedUnique;
 import dev.sealway.index.DirtyIndex;
 import dev.sealway.index.RefillIndex;
@@ -13,17 +12,15 @@ import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.Transaction;
 import dev.sealway.takeover.Fence;
 import dev.sealway.takeover.UniqueTakeOver;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Gives the encrypted columns and their tokens the constraints that go with the plaintext. */
 final class TakeOver {
 
-    private static final Sql CHECK =
-            Sql.of("ALTER TABLE {table} ADD CONSTRAINT {check} CHECK ({column} IS NOT NULL) NOT VALID");
-    private static final Sql VALIDATE = Sql.of("ALTER TABLE {table} VALIDATE CONSTRAINT {check}");
-    private static final Sql SET_NOT_NULL = Sql.of("ALTER TABLE {table} ALTER COLUMN {column} SET NOT NULL");
-    private static final Sql DROP_CHECK = Sql.of("ALTER TABLE {table} DROP CONSTRAINT {check} RESTRICT");
+    private static final Sql NOT_NULL = Sql.of("ALTER TABLE {table} {columns}");
+    private static final Sql SET_NOT_NULL = Sql.of("ALTER COLUMN {column} SET NOT NULL");
     private static final Sql DROP_INDEX = Sql.of("DROP INDEX IF EXISTS {index} RESTRICT");
 
     private final Transaction tx;
@@ -36,26 +33,18 @@ final class TakeOver {
         this.indexes = indexes;
     }
 
-    /** The validated check lets SET NOT NULL pass without a scan of its own. Since a cut over the plaintext may be null. */
+    /** In one statement, for which the server reads the table once. Since a cut over the plaintext may be null. */
     void notNull() {
-        for (WalkedColumn column : table.columns()) {
-            LiveColumn plaintext = WalkedTable.liveColumn(table.live(), column.plaintext());
-            if (plaintext.notNull()) {
-                Identifier check =
-                        Identifier.of("sealway_not_null_" + column.registered().id());
-                run(CHECK, column.encrypted(), check);
-                run(VALIDATE, column.encrypted(), check);
-                run(SET_NOT_NULL, column.encrypted(), check);
-                run(DROP_CHECK, column.encrypted(), check);
-            }
-            // also of a cut over that was begun and not finished
-            Fence.of(table, column).takeDown(tx);
+        List<Sql> columns = table.columns().stream()
+                .filter(c ->
+                        WalkedTable.liveColumn(table.live(), c.plaintext()).notNull())
+                .map(c -> SET_NOT_NULL.with("column", c.encrypted()))
+                .toList();
+        if (!columns.isEmpty()) {
+            tx.executeDefinition(NOT_NULL.with("table", table.name()).with("columns", Sql.join(", ", columns)));
         }
-    }
-
-    private void run(Sql sql, Identifier column, Identifier check) {
-        tx.executeDefinition(
-                sql.with("table", table.name()).with("column", column).with("check", check));
+        // also of a cut over that was begun and not finished
+        table.columns().forEach(c -> Fence.of(table, c).takeDown(tx));
     }
 
     /** The full index takes over from the partial one; a constraint becomes a constraint again. */
