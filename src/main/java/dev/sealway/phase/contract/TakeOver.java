@@ -1,6 +1,5 @@
 package dev.sealway.phase.contract;
 
-import dev.sealway.batch.WalkedColumn;
 import dev.sealway.batch.WalkedTable;
 import dev.sealway.catalog.inventory.CarriedUnique;
 import dev.sealway.index.DirtyIndex;
@@ -36,8 +35,7 @@ final class TakeOver {
     /** In one statement, for which the server reads the table once. Since a cut over the plaintext may be null. */
     void notNull() {
         List<Sql> columns = table.columns().stream()
-                .filter(c ->
-                        WalkedTable.liveColumn(table.live(), c.plaintext()).notNull())
+                .filter(c -> WalkedTable.liveColumn(table.live(), c.plaintext()).notNull())
                 .map(c -> SET_NOT_NULL.with("column", c.encrypted()))
                 .toList();
         if (!columns.isEmpty()) {
