@@ -175,7 +175,7 @@ public final class Sealway {
         }
 
         /**
-         * How many rows a second a run walks at most, from its first batch on and from 1, until {@link Runs#tune} says
+         * How many rows a second a run walks at most, from its first batch on and from 1, until {@link RunsFlow#tune} says
          * otherwise; default as many as it can. A batch has no more rows than that.
          */
         public Builder rowsPerSecond(int most) {

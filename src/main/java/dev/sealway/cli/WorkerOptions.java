@@ -17,7 +17,10 @@ final class WorkerOptions {
     @Option(
             names = "--workers",
             paramLabel = "N",
-            description = "Ranges of a large table that are walked at once, on two connections each. Default: 2.")
+            description = {
+                "Ranges of a large table that are walked at once, or small tables of a backfill, on two connections each.",
+                "Default: 2."
+            })
     void workers(int many) {
         if (many < 1 || many > Sealway.MOST_WORKERS) {
             throw new ParameterException(

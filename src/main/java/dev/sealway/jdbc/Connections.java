@@ -68,7 +68,7 @@ final class Connections {
                 opened.add(opening.get());
             }
         } finally {
-            opened.forEach(opened.size() == wanted ? this::giveBack : this::close);
+            opened.forEach(opened.size() == wanted ? this::giveBack : this::release);
         }
     }
 

@@ -55,6 +55,13 @@ class MainTest {
     }
 
     @Test
+    void refusesARateOfNothing() {
+        var typed = Typed.of("backfill", "--rows-per-second", "0");
+        assertThat(typed.code()).isEqualTo(2);
+        assertThat(typed.err()).contains("--rows-per-second wants a whole number, 1 or more");
+    }
+
+    @Test
     void asksForADatabase() {
         var typed = Typed.of("status");
         assertThat(typed.code()).isEqualTo(2);
