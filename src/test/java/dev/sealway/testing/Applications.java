@@ -4,38 +4,28 @@ import dev.sealway.workflow.SealedField;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applications that write to {@code people (id bigint PRIMARY KEY, email text)} while a migration runs, and remember what
- * every row must be. Each thread owns the ids of its own remainder, so that the memory is exact.
+ * Applications that write to {@code people (id bigint PRIMARY KEY, email text)} while a migration runs.
  *
  * <p>Half of the threads know nothing of encryption; the others, where a {@link SealedField} is given, write plaintext,
  * ciphertext and token together.
  */
-public final class Applications implements AutoCloseable {
+public final class Applications extends RememberingWriters {
 
-    private static final String COLUMN_GONE = "42703";
+    private static final String INSERT = "INSERT INTO people (email%s, id) VALUES (?%s, ?)";
+    private static final String UPDATE = "UPDATE people SET (email%s) = ROW (?%s) WHERE id = ?";
 
-    private final TestDatabase database;
-    private final Map<Long, Optional<String>> memory = new ConcurrentHashMap<>();
-    private final Queue<SQLException> errors = new ConcurrentLinkedQueue<>();
-    private final AtomicLong writes = new AtomicLong();
-    private final List<Thread> threads = new ArrayList<>();
     private final List<SealedField> fields;
-    private volatile boolean stop;
 
     private Applications(TestDatabase database, List<SealedField> fields) {
-        this.database = database;
+        super(database, "application", 1_000_000, 0, true);
         this.fields = fields;
     }
 
@@ -78,67 +68,21 @@ public final class Applications implements AutoCloseable {
             int count,
             long seed,
             List<SealedField> fields) {
-        System.out.printf("applications write with seed %d%n", seed);
         Applications all = new Applications(database, List.copyOf(fields));
-        all.memory.putAll(remembered);
-        for (int t = 0; t < count; t++) {
-            int number = t;
-            Thread thread = new Thread(() -> all.write(number, count, new Random(seed + number)), "application-" + t);
-            all.threads.add(thread);
-            thread.start();
-        }
+        all.start(remembered, count, seed);
         return all;
     }
 
-    /** Waits until so many writes more were committed. */
-    public void await(int more) throws InterruptedException {
-        long until = writes.get() + more;
-        while (writes.get() < until && threads.stream().anyMatch(Thread::isAlive)) {
-            Thread.sleep(5);
-        }
+    @Override
+    protected String value(long id, int number, Random random) {
+        return "w" + random.nextInt(1_000_000) + "@Example.org";
     }
 
-    private void write(int number, int count, Random random) {
-        try (Connection connection = database.connect()) {
-            List<Long> ids = new ArrayList<>(
-                    memory.keySet().stream().filter(id -> id % count == number).toList());
-            long next = 1_000_000L + number;
-            while (!stop) {
-                if (random.nextInt(10) == 0 || ids.isEmpty()) {
-                    while (next % count != number) {
-                        next++;
-                    }
-                    put(connection, "INSERT INTO people (email%s, id) VALUES (?%s, ?)", next, value(random), number);
-                    ids.add(next++);
-                } else if (random.nextInt(12) == 0) {
-                    long id = ids.remove(random.nextInt(ids.size()));
-                    delete(connection, id);
-                } else {
-                    put(
-                            connection,
-                            "UPDATE people SET (email%s) = ROW (?%s) WHERE id = ?",
-                            ids.get(random.nextInt(ids.size())),
-                            value(random),
-                            number);
-                }
-                writes.incrementAndGet();
-            }
-        } catch (SQLException e) {
-            if (!COLUMN_GONE.equals(e.getSQLState())) {
-                errors.add(e);
-            }
-        }
-    }
-
-    private static Optional<String> value(Random random) {
-        return random.nextInt(8) == 0
-                ? Optional.empty()
-                : Optional.of("w" + random.nextInt(1_000_000) + "@Example.org");
-    }
-
-    private void put(Connection connection, String sql, long id, Optional<String> value, int number)
+    @Override
+    protected void put(Connection connection, boolean isNew, long id, Optional<String> value, int number)
             throws SQLException {
         SealedField both = number % 2 == 1 && !fields.isEmpty() ? fields.get(number / 2 % fields.size()) : null;
+        String sql = isNew ? INSERT : UPDATE;
         String text = both == null ? sql.formatted("", "") : sql.formatted(", email_encrypted, email_search", ", ?, ?");
         try (PreparedStatement statement = connection.prepareStatement(text)) {
             int at = 1;
@@ -149,34 +93,7 @@ public final class Applications implements AutoCloseable {
             }
             statement.setLong(at, id);
             statement.executeUpdate();
-            memory.put(id, value);
         }
-    }
-
-    private void delete(Connection connection, long id) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("DELETE FROM people WHERE id = ?")) {
-            statement.setLong(1, id);
-            statement.executeUpdate();
-            memory.remove(id);
-        }
-    }
-
-    /** Ends all writing; afterwards the memory is what the table must be. */
-    public Map<Long, Optional<String>> stop() throws InterruptedException {
-        stop = true;
-        for (Thread thread : threads) {
-            thread.join();
-        }
-        return Map.copyOf(memory);
-    }
-
-    public long writes() {
-        return writes.get();
-    }
-
-    /** What applications met besides the column being gone; must stay empty. */
-    public List<SQLException> errors() {
-        return List.copyOf(errors);
     }
 
     /** What the encrypted column holds now, opened. */
@@ -191,10 +108,5 @@ public final class Applications implements AutoCloseable {
             }
         }
         return Map.copyOf(opened);
-    }
-
-    @Override
-    public void close() throws InterruptedException {
-        stop();
     }
 }

@@ -13,6 +13,7 @@ import dev.sealway.crypto.OpenFailedException.Reason;
 import dev.sealway.crypto.Plaintext;
 import dev.sealway.error.SealwayException;
 import dev.sealway.keys.KeyMaterial;
+import dev.sealway.testing.RemoteKey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ class BundleEditorTest {
         WRAPPED;
 
         private final Optional<KeyEncryptionKey> kek =
-                name().equals("CLEAR") ? Optional.empty() : Optional.of(new MemoryKek());
+                name().equals("CLEAR") ? Optional.empty() : Optional.of(new RemoteKey());
     }
 
     private static String fresh(Form form) {

@@ -10,6 +10,7 @@ import dev.sealway.error.SealwayException;
 import dev.sealway.error.SealwayException.Outcome;
 import dev.sealway.json.Json;
 import dev.sealway.keys.KeyMaterial;
+import dev.sealway.testing.RemoteKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class WrappedBundleTest {
 
-    private final MemoryKek kek = new MemoryKek();
+    private final RemoteKey kek = new RemoteKey();
     private final String json = generate(kek);
 
     @Test
@@ -39,7 +40,7 @@ class WrappedBundleTest {
     void keepsItsMaterialWrapped() {
         assertThat(Bundles.material(json)).isEmpty();
         assertThat(json)
-                .startsWith("{\"sealway_keys\":1,\"bundle_id\":\"test\",\"kek\":\"memory kek\",\"keysets\":{")
+                .startsWith("{\"sealway_keys\":1,\"bundle_id\":\"test\",\"kek\":\"remote kek\",\"keysets\":{")
                 .contains("\"encrypted_keyset\":{\"encryptedKeyset\":\"", "\"keysetInfo\":{")
                 .doesNotContain("\"keyset\"");
         assertThat(open(json, kek).keysets())
@@ -53,7 +54,7 @@ class WrappedBundleTest {
 
         assertThatExceptionOfType(SealwayException.class)
                 .isThrownBy(() -> open(swapped, kek))
-                .withMessage("keyset data/default: memory kek could not unwrap a keyset");
+                .withMessage("keyset data/default: remote kek did not wrap this");
         assertThatExceptionOfType(SealwayException.class)
                 .isThrownBy(() -> open(swap("token/default", "evidence/default"), kek));
     }
@@ -62,7 +63,7 @@ class WrappedBundleTest {
     @DisplayName("T30 another key does not open it")
     void refusesAnotherKey() {
         assertThatExceptionOfType(SealwayException.class)
-                .isThrownBy(() -> open(json, new MemoryKek()))
+                .isThrownBy(() -> open(json, new RemoteKey()))
                 .withNoCause();
     }
 

@@ -1,4 +1,4 @@
-package dev.sealway.crypto.tink;
+package dev.sealway.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.sealway.error.SealwayException;
 import org.junit.jupiter.api.Test;
 
-class MemoryKekTest {
+class RemoteKeyTest {
 
     private static final byte[] MATERIAL = {1, 2, 3};
     private static final byte[] PLACE = {4};
 
-    private final MemoryKek kek = new MemoryKek();
+    private final RemoteKey kek = new RemoteKey();
 
     @Test
     void unwrapsWhatItWrappedForThisPlace() {
@@ -19,6 +19,6 @@ class MemoryKekTest {
 
         assertThat(kek.unwrap(wrapped, PLACE)).isEqualTo(MATERIAL);
         assertThatExceptionOfType(SealwayException.class).isThrownBy(() -> kek.unwrap(wrapped, new byte[] {5}));
-        assertThatExceptionOfType(SealwayException.class).isThrownBy(() -> new MemoryKek().unwrap(wrapped, PLACE));
+        assertThatExceptionOfType(SealwayException.class).isThrownBy(() -> new RemoteKey().unwrap(wrapped, PLACE));
     }
 }
