@@ -31,9 +31,9 @@ final class BatchSize {
         return Math.max(1, pace.batchSize(planned));
     }
 
-    /** A batch of {@code rows} rows met something. */
+    /** A batch of {@code rows} rows met something. What met it together with others is halved once. */
     synchronized void halve(int rows) {
-        ceiling = Math.max(1, Math.min(rows, rows()) / 2);
+        ceiling = Math.max(1, Math.min(ceiling, rows / 2));
         passed = 0;
     }
 

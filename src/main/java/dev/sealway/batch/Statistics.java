@@ -14,6 +14,10 @@ public final class Statistics {
     private static final Sql ANALYZE = Sql.of("ANALYZE {table}");
     private static final Sql ANALYZE_COLUMNS = Sql.of("ANALYZE {table} ({columns})");
 
+    private static final String UNPLANNED = "the planner knows little of %s until ANALYZE has run";
+    private static final String IN_CLEAR =
+            "the statistics of %s still hold frequent values in clear: run the backfill again, or ANALYZE";
+
     /** Another index build or vacuum may hold the table for hours. */
     private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
 
@@ -37,7 +41,12 @@ public final class Statistics {
 
     /** Of all columns, after work that stands without them: what stands in the way is only told. */
     public static void renew(Session session, WalkedTable table, WalkSettings settings) {
-        leniently(session, ANALYZE, table, settings);
+        leniently(session, ANALYZE, table, settings, UNPLANNED);
+    }
+
+    /** As {@link #renew}, of a table in place, whose former statistics hold the most frequent values in clear. */
+    public static void renewInPlace(Session session, WalkedTable table, WalkSettings settings) {
+        leniently(session, ANALYZE, table, settings, IN_CLEAR);
     }
 
     /** As {@link #renew}, of the columns that were written and no others: those of plaintext are not made. */
@@ -47,16 +56,15 @@ public final class Statistics {
             written.add(column.encrypted());
             written.addAll(column.tokenColumns());
         }
-        leniently(session, ANALYZE_COLUMNS.with("columns", Identifier.list(written)), table, settings);
+        leniently(session, ANALYZE_COLUMNS.with("columns", Identifier.list(written)), table, settings, UNPLANNED);
     }
 
-    private static void leniently(Session session, Sql analyze, WalkedTable table, WalkSettings settings) {
+    private static void leniently(
+            Session session, Sql analyze, WalkedTable table, WalkSettings settings, String consequence) {
         try {
             session.executeAlone(analyze.with("table", table.name()), doing(table), LOCK_TIMEOUT, Duration.ZERO);
         } catch (SealwayException e) {
-            settings.progress()
-                    .notice("%s; the planner knows little of %s until ANALYZE has run"
-                            .formatted(e.getMessage(), table.name()));
+            settings.progress().notice("%s; %s".formatted(e.getMessage(), consequence.formatted(table.name())));
         }
     }
 

@@ -71,6 +71,7 @@ public final class TableLook {
             worked += batch.rows().size();
             failed += batch.failures().size();
             batch.failures().stream().limit(CatchUp.NAMED - failures.size()).forEach(failures::add);
+            settings.pace().committed(batch.read().walked());
             settings.progress().advanced(work, batch.read().walked());
             if (batch.read().endsRange()) {
                 return new Seen(worked, failed, failures);

@@ -10,7 +10,6 @@ import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.Transaction;
 import dev.sealway.jdbc.TransactionSettings;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Measures one batch: really reads and seals rows of the table, and writes them with the statement of a walk into a
@@ -92,9 +91,7 @@ public final class Trial {
         long wal = tx.number(WAL);
         long start = System.nanoTime();
         int written = new BatchWriter(
-                        new BatchSql(TableTask.sealing(table.at(scratch))),
-                        "NO KEY UPDATE",
-                        Optional.of(Stretch.of(batch)))
+                        new BatchSql(TableTask.sealing(table.at(scratch))), "NO KEY UPDATE", Stretch.of(batch))
                 .write(tx, batch)
                 .written();
         long writeNanos = System.nanoTime() - start;

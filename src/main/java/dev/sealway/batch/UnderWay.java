@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Work that other threads do, whose outcomes are taken in the order in which it was begun. One thread may add while
@@ -57,8 +58,10 @@ public final class UnderWay<T> {
      * @throws SealwayException as the work threw it, or if the thread that waits is interrupted
      */
     public T next() {
+        @Nullable Future<T> oldest = null;
         try {
-            return begun.take().get();
+            oldest = begun.take();
+            return oldest.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof SealwayException failure) {
                 throw failure;
@@ -67,6 +70,10 @@ public final class UnderWay<T> {
                     e.getCause() == null ? "unknown" : e.getCause().getClass().getSimpleName();
             throw SealwayException.failed("%s failed: %s".formatted(doing, what));
         } catch (InterruptedException e) {
+            if (oldest != null) {
+                // its outcome may still come, and is to be found
+                begun.add(oldest);
+            }
             Thread.currentThread().interrupt();
             throw SealwayException.failed(
                     "%s was interrupted; what is committed stays, run it again to continue".formatted(doing));

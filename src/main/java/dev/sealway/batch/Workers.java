@@ -69,9 +69,11 @@ public final class Workers<P, E extends AutoCloseable> {
         } else {
             interrupted = runThreads(threads);
         }
-        rethrow();
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+        rethrow();
+        if (interrupted) {
             throw SealwayException.failed(
                     "the walk was interrupted; what is committed stays, run it again to continue");
         }

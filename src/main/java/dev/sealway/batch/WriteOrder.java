@@ -49,9 +49,7 @@ final class WriteOrder {
     }
 
     private static Optional<Stretch> stretch(SealedBatch batch) {
-        return batch.read().dense() && !batch.rows().isEmpty()
-                ? Optional.of(Stretch.of(batch.rows()))
-                : Optional.empty();
+        return batch.read().dense() ? Stretch.of(batch.rows()) : Optional.empty();
     }
 
     List<SealedRow> rows() {
@@ -71,9 +69,12 @@ final class WriteOrder {
     /** From a row key to another, both inclusive, each as the text of its columns. */
     record Stretch(List<String> first, List<String> last) {
 
-        /** @param rows in key order, not empty */
-        static Stretch of(List<SealedRow> rows) {
-            return new Stretch(rows.get(0).key(), rows.get(rows.size() - 1).key());
+        /** @param rows in key order; none have no stretch */
+        static Optional<Stretch> of(List<SealedRow> rows) {
+            return rows.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Stretch(
+                            rows.get(0).key(), rows.get(rows.size() - 1).key()));
         }
     }
 }

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -28,8 +27,7 @@ final class RunPace implements Pace {
     private final long run;
     private final BooleanSupplier cancelled;
 
-    /** Of each thread that writes, for how many rows it has taken time. */
-    private final Map<Thread, Integer> ahead = new HashMap<>();
+    private final Map<Thread, Turn> taken = new HashMap<>();
 
     private RunWish wish =
             new RunWish(Wish.GO, OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), "", Instant.EPOCH);
@@ -38,6 +36,9 @@ final class RunPace implements Pace {
     private long nextTurn = System.nanoTime();
     private long lastTurn = nextTurn;
     private int lastBatch = Integer.MAX_VALUE;
+
+    /** For so many rows time was taken, at that rate. */
+    private record Turn(int rows, OptionalInt perSecond) {}
 
     RunPace(long run, BooleanSupplier cancelled) {
         this.run = run;
@@ -53,6 +54,7 @@ final class RunPace implements Pace {
 
     synchronized void slowDown(Slowdown now) {
         slowdown = now;
+        notifyAll();
     }
 
     synchronized Slowdown slowdown() {
@@ -67,11 +69,11 @@ final class RunPace implements Pace {
     @Override
     public synchronized void awaitTurn() {
         long begun = System.nanoTime();
-        long pause = slowdown.pause().toNanos();
         while (true) {
             refuseToGoOn();
             // several that wait pause one after the other
-            long due = Math.max(nextTurn, Math.max(begun, lastTurn) + pause);
+            long due = Math.max(
+                    nextTurn, Math.max(begun, lastTurn) + slowdown.pause().toNanos());
             long now = System.nanoTime();
             long left = due - now;
             if (wish.wish() == Wish.GO && left <= 0) {
@@ -87,7 +89,7 @@ final class RunPace implements Pace {
     private void takeTurn(long now) {
         OptionalInt rate = wish.rowsPerSecond();
         int expected = rate.isPresent() ? Math.min(lastBatch, rate.getAsInt()) : 0;
-        ahead.put(Thread.currentThread(), expected);
+        taken.put(Thread.currentThread(), new Turn(expected, rate));
         nextTurn = rate.isPresent() ? Math.max(nextTurn, now) + time(expected, rate.getAsInt()) : now;
     }
 
@@ -119,9 +121,11 @@ final class RunPace implements Pace {
 
     @Override
     public synchronized void committed(int walked) {
-        int expected = Objects.requireNonNullElse(ahead.remove(Thread.currentThread()), 0);
-        lastBatch = walked;
-        wish.rowsPerSecond().ifPresent(rate -> nextTurn += time(walked - expected, rate));
+        Turn turn = taken.remove(Thread.currentThread());
+        lastBatch = walked > 0 ? walked : lastBatch;
+        if (turn != null && turn.perSecond.equals(wish.rowsPerSecond())) {
+            turn.perSecond.ifPresent(rate -> nextTurn += time(walked - turn.rows, rate));
+        }
     }
 
     /** A batch is no larger than what may be done in a second, so that a low rate is one of small steps. */

@@ -29,10 +29,12 @@ public final class Gauge {
                                           FROM unnest(?::pg_catalog.int8[]) AS o(oid),
                                                pg_catalog.pg_partition_tree(o.oid::pg_catalog.regclass) t))""");
 
+    /** The run's own, which wait for each other where indexes are built at once, keep nobody waiting. */
     private static final Sql WAITING = Sql.of("""
-            SELECT pg_catalog.count(*) FROM pg_catalog.pg_stat_activity a
+            SELECT pg_catalog.count(*)
+              FROM pg_catalog.pg_stat_activity a, (SELECT ?::pg_catalog.int8[]::pg_catalog.int4[] AS pids) o
              WHERE a.wait_event_type = 'Lock' AND a.datname = pg_catalog.current_database()
-               AND pg_catalog.pg_blocking_pids(a.pid) && ?::pg_catalog.int8[]::pg_catalog.int4[]""");
+               AND pg_catalog.pg_blocking_pids(a.pid) && o.pids AND a.pid <> ALL (o.pids)""");
 
     private final Limits limits;
     private final Set<String> unseen = new LinkedHashSet<>();

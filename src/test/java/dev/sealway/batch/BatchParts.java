@@ -25,8 +25,7 @@ public class BatchParts {
     private final TableTask task = TableTask.sealing(new SampleUsers().table());
     private final BatchSealer sealer = new BatchSealer(task.columns());
     private final List<SealedRow> sealed = sealer.seal(fresh()).rows();
-    private final BatchWriter writer =
-            new BatchWriter(new BatchSql(task), "NO KEY UPDATE", Optional.of(Stretch.of(sealed)));
+    private final BatchWriter writer = new BatchWriter(new BatchSql(task), "NO KEY UPDATE", Stretch.of(sealed));
 
     /** Sealing it zeroes its values. */
     @State(Scope.Thread)

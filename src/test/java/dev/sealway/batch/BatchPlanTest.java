@@ -84,8 +84,7 @@ class BatchPlanTest {
                     tx -> explain(
                             tx,
                             sql.write("NO KEY UPDATE", true),
-                            new BatchWriter(sql, "NO KEY UPDATE", Optional.of(Stretch.of(sealed.rows())))
-                                    .arrays(sealed.rows())));
+                            new BatchWriter(sql, "NO KEY UPDATE", Stretch.of(sealed.rows())).arrays(sealed.rows())));
             assertThat(reading + writing).doesNotContain("Seq Scan").contains("Index Scan");
             return new Cost(blocks(reading), blocks(writing));
         }

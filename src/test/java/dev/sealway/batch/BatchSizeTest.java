@@ -31,6 +31,15 @@ class BatchSizeTest {
     }
 
     @Test
+    void halvesOnceForAllThatMetTheSame() {
+        BatchSize size = new BatchSize(2_500, Pace.NONE);
+        for (int worker = 1; worker <= 8; worker++) {
+            size.halve(2_500);
+        }
+        assertThat(size.rows()).isEqualTo(1_250);
+    }
+
+    @Test
     void followsThePaceAtOnce() {
         int[] wanted = {30};
         BatchSize size = new BatchSize(100, new Pace() {

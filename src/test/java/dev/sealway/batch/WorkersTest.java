@@ -109,6 +109,31 @@ class WorkersTest {
     }
 
     @Test
+    void keepsTheCallersInterruptWhereAPieceFailedBefore() {
+        Thread caller = Thread.currentThread();
+        CountDownLatch other = new CountDownLatch(1);
+        assertThatThrownBy(() -> new Workers<>(PIECES, this::equipment, this::another, (piece, equipment, stopped) -> {
+                            if (piece == 0) {
+                                await(other);
+                                throw new IllegalStateException("broken");
+                            }
+                            other.countDown();
+                            while (!stopped.getAsBoolean()) {
+                                Thread.onSpinWait();
+                            }
+                            caller.interrupt();
+                            while (caller.isInterrupted()) {
+                                Thread.onSpinWait();
+                            }
+                            return 0;
+                        })
+                        .run(2))
+                .hasMessage("broken");
+        assertThat(Thread.interrupted()).isTrue();
+        assertAllEnded();
+    }
+
+    @Test
     void leavesTheWorkToThoseWhoWereEquippedAndAsksOnce() {
         AtomicInteger asked = new AtomicInteger();
         CountDownLatch refused = new CountDownLatch(1);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sealway.ledger.RunWish;
 import dev.sealway.ledger.RunWish.Wish;
+import dev.sealway.throttle.Slowdown;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -61,6 +63,40 @@ class RunPaceTest {
         pace.committed(1_000_000);
         pace.want(wish(OptionalInt.empty()));
         pace.awaitTurn();
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void forgetsWhatWasBegunAtAnotherRate() {
+        RunPace pace = cancelledWhenAskedFor(3, OptionalInt.empty());
+        pace.awaitTurn();
+        pace.want(wish(OptionalInt.of(1)));
+        pace.committed(1_000_000);
+        pace.awaitTurn();
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void takesTheTimeOfTheLastBatchThatHadRows() {
+        RunPace pace = cancelledWhenAskedFor(4, OptionalInt.of(100));
+        pace.awaitTurn();
+        pace.committed(0);
+        pace.awaitTurn();
+        assertThatThrownBy(pace::awaitTurn).isInstanceOf(RunCancelledException.class);
+        assertThat(asked).hasValue(4);
+    }
+
+    @Test
+    void pausesNoLongerThanItIsSlowedDown() {
+        RunPace[] pace = new RunPace[1];
+        pace[0] = new RunPace(1, () -> {
+            if (asked.incrementAndGet() == 2) {
+                pace[0].slowDown(Slowdown.NONE);
+            }
+            return asked.get() > 3;
+        });
+        pace[0].slowDown(new Slowdown(Duration.ofSeconds(10), "replication lag"));
+        pace[0].awaitTurn();
         assertThat(asked).hasValue(2);
     }
 

@@ -83,6 +83,18 @@ class WholeLifeTest {
         assertThat(report.tables().get(0).tableGrowth()).isPositive();
     }
 
+    @Test
+    void estimatesWhereThereIsNothingToSeal(TestDatabase database) throws SQLException {
+        database.execute(
+                "ALTER TABLE users ALTER email DROP NOT NULL; UPDATE users SET email = NULL, name = NULL, balance = NULL");
+        Life life = Life.of(database, TABLES);
+        assertThat(life.sealway().estimate(Selection.ALL).tables().get(0).rows())
+                .isEqualTo(1234);
+        database.execute("TRUNCATE users");
+        assertThat(life.sealway().estimate(Selection.ALL).tables().get(0).rows())
+                .isZero();
+    }
+
     private static String shape(TestDatabase database) throws SQLException {
         return database.rows("""
                         SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute

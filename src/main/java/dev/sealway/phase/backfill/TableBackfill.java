@@ -69,9 +69,7 @@ final class TableBackfill {
                     new BackfillOutcome(tx, run).record(table, caughtUp.dirty(), failures);
                     return null;
                 });
-        if (walk.written() + caughtUp.written() > 0) {
-            renewStatistics(table);
-        }
+        renewStatistics(table, walk.written() + caughtUp.written());
         return new BackfillReport.Table(
                 table.live().tableName(),
                 walk.walked(),
@@ -92,12 +90,15 @@ final class TableBackfill {
                         tx -> Math.max(0, SealedRows.count(tx, table) - written)));
     }
 
-    /** In place, the planner's knowledge of a column, and of several together, holds the most frequent values in clear. */
-    private void renewStatistics(WalkedTable table) {
+    /**
+     * In place, the planner's knowledge of a column, and of several together, holds the most frequent values in clear; a run
+     * before this one may have ended just before it could be renewed.
+     */
+    private void renewStatistics(WalkedTable table, long written) {
         try (Session session = database.open()) {
             if (table.registered().mode() == Mode.IN_PLACE) {
-                Statistics.renew(session, table, settings);
-            } else {
+                Statistics.renewInPlace(session, table, settings);
+            } else if (written > 0) {
                 Statistics.renewWritten(session, table, settings);
             }
         }
@@ -137,6 +138,7 @@ final class TableBackfill {
     private void build(Session session, ConcurrentIndex index) {
         // it may take long, and a run that is to end does not begin one
         settings.pace().awaitTurn();
+        settings.pace().committed(0);
         if (index.build(session)) {
             settings.progress().done("Built index %s".formatted(index.name()));
         }
