@@ -14,7 +14,8 @@ import org.postgresql.PGConnection;
 
 /**
  * By key, 5,000 at a time, copied into a temporary table in COPY's binary format, and merged by one {@code UPDATE … FROM}. The
- * temporary table is analysed when it is first filled. Nothing looks whether a row changed in the meantime.
+ * temporary table is analysed when it is first filled, and rows are found by the primary key: left to itself, the planner reads
+ * all of a large table for each batch. Nothing looks whether a row changed in the meantime.
  */
 record CopyMerge(String name, int workers) implements Contender {
 
@@ -31,9 +32,13 @@ record CopyMerge(String name, int workers) implements Contender {
         return Map.of(name, Workers.time(users.database(), workers, (connection, number) -> {
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
+                statement.execute("SET enable_seqscan = off");
+                statement.execute("SET enable_hashjoin = off");
+                statement.execute("SET enable_mergejoin = off");
                 statement.execute(TEMPORARY);
                 walk(connection, statement, (long) count * number / workers, (long) count * (number + 1) / workers);
                 statement.execute("DROP TABLE sealed");
+                statement.execute("RESET ALL");
                 connection.commit();
             }
         }));

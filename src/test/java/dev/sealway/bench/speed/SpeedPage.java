@@ -151,11 +151,17 @@ final class SpeedPage {
             table.row(
                     target.words(),
                     "%s %s".formatted(target.atMost() ? "≤" : "≥", Figure.ratio(target.bound())),
-                    "**%s**".formatted(Figure.ratio(ratio.median())),
+                    "**%s**".formatted(measured(target, ratio.median())),
                     between(ratio),
                     target.verdict(ratio.median()));
         }
         return table.toString();
+    }
+
+    /** With one decimal more where it would look like the bound. */
+    private static String measured(Target target, double ratio) {
+        String figure = Figure.ratio(ratio);
+        return figure.equals(Figure.ratio(target.bound())) ? Figure.decimal(3, ratio) : figure;
     }
 
     private String sizes() {
