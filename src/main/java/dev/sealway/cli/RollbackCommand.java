@@ -15,8 +15,9 @@ import picocli.CommandLine.Mixin;
         description = {
             "Takes everything back: the table is as before expand.",
             "",
-            "Before the drop no plaintext is touched. After it the plaintext comes back from the ciphertexts, with what",
-            "hung on it, for which the keys are needed. What was encrypted in place is decrypted in place."
+            "Before a cut over no plaintext is touched. After it, and after the drop, the plaintext comes back from the",
+            "ciphertexts, for which the keys are needed; after the drop with what hung on it. What was encrypted in",
+            "place is decrypted in place."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  sealway rollback --dry-run", "  sealway rollback --change 2", "  sealway rollback --rehearse"})

@@ -3,19 +3,28 @@ package dev.sealway.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sealway.Sealway;
 import dev.sealway.plan.Selection;
 import dev.sealway.testing.Life;
 import dev.sealway.testing.OwnServer;
 import dev.sealway.testing.TestDatabase;
+import dev.sealway.workflow.SealedField;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** What the roles that {@code sealway doctor --grants} makes can do, and cannot. */
 @Tag("slow")
@@ -42,17 +51,17 @@ class LeastPrivilegeTest {
         database = server.database();
         database.execute(
                 "CREATE ROLE app LOGIN",
-                "CREATE ROLE owner_of_users NOLOGIN",
+                "CREATE ROLE owner_of_users LOGIN",
                 "GRANT CREATE ON SCHEMA public TO owner_of_users",
+                "GRANT CREATE ON DATABASE %s TO owner_of_users".formatted(database.name()),
                 "CREATE TABLE users (id int PRIMARY KEY, email text)",
                 "ALTER TABLE users OWNER TO owner_of_users",
                 "GRANT SELECT, INSERT, UPDATE, DELETE ON users TO app",
                 "INSERT INTO users SELECT g, 'a' || g || '@example.com' FROM generate_series(1, 50) g");
-        life = Life.of(database, PLAN).expand();
+        life = Life.of(database, PLAN).through(login("owner_of_users")).expand();
         for (String grant : life.sealway().grants(Selection.ALL)) {
             database.execute(grant);
         }
-        life.sealway().backfill(Selection.ALL);
     }
 
     @AfterEach
@@ -94,8 +103,49 @@ class LeastPrivilegeTest {
     @Test
     void letsTheOwnersMemberDoEveryPhase() throws Exception {
         database.execute("ALTER ROLE sealway_ddl LOGIN");
-        as("sealway_ddl", "ALTER TABLE users ALTER email SET STATISTICS 10");
+        var before = database.rows("SELECT id, email FROM users ORDER BY id");
+
+        life.through(login("sealway_ddl")).toVerified();
+        life.sealway().views(Selection.ALL);
+        life.sealway().cutOver(Selection.ALL, Duration.ZERO);
+        life.toContracted();
+        life.sealway().rollback(Selection.ALL);
+
+        assertThat(database.rows("SELECT id, email FROM users ORDER BY id")).isEqualTo(before);
         assertThatThrownBy(() -> as("sealway_ddl", "CREATE ROLE another")).hasMessageContaining(DENIED);
+    }
+
+    @Test
+    @DisplayName(
+            "An application opens, seals and looks up with the rights that the page on the ledger gives it, and no others")
+    void letsAnApplicationUseTheLibrary() throws Exception {
+        Matcher grants =
+                Pattern.compile("GRANT [^;]* TO app;").matcher(Files.readString(Path.of("docs/reference/ledger.md")));
+        while (grants.find()) {
+            database.execute(grants.group());
+        }
+        life.toVerified();
+        useTheLibrary();
+        life.toContracted();
+        useTheLibrary();
+        assertThatThrownBy(() -> as("app", "SELECT FROM sealway.run")).hasMessageContaining(DENIED);
+        assertThatThrownBy(() -> as("app", "DELETE FROM sealway.keyring")).hasMessageContaining(DENIED);
+    }
+
+    /** As an application that has just started. */
+    private void useTheLibrary() throws SQLException {
+        SealedField email = Sealway.plan(life.plan())
+                .environment(life.environment())
+                .on(login("app"))
+                .column("users.email");
+        try (var connection = login("app").getConnection();
+                var found = connection.prepareStatement("SELECT email_encrypted FROM users WHERE email_search = ?")) {
+            found.setBytes(1, email.searchToken("a7@example.com"));
+            var row = found.executeQuery();
+            assertThat(row.next()).isTrue();
+            assertThat(email.open(row.getBytes(1))).isEqualTo("a7@example.com");
+        }
+        assertThat(email.open(email.seal("new@example.com"))).isEqualTo("new@example.com");
     }
 
     @Test
@@ -104,6 +154,13 @@ class LeastPrivilegeTest {
         as("app", "UPDATE users SET email = 'new@example.com' WHERE id = 7");
         assertThat(database.value("SELECT email_encrypted IS NULL FROM users WHERE id = 7"))
                 .isEqualTo("t");
+    }
+
+    private DataSource login(String role) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setURL(database.bareJdbcUrl());
+        source.setUser(role);
+        return source;
     }
 
     private void as(String role, String sql) throws SQLException {

@@ -1,4 +1,4 @@
-/** Removes what expand added, while the plaintext is still authoritative. */
+/** Takes everything back: before the drop what expand added, after a cut over or the drop the plaintext from its ciphertexts. */
 @NullMarked
 package dev.sealway.phase.rollback;
 
