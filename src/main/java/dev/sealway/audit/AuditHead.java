@@ -13,6 +13,6 @@ public record AuditHead(long seq, String hash) {
     /** As each command that wrote prints it: {@code audit head seq=12 hash=…}. */
     @Override
     public String toString() {
-        return "audit head seq=%d hash=%s".formatted(seq, hash);
+        return "audit head seq=%s hash=%s".formatted(seq, hash);
     }
 }

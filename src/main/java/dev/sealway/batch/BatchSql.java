@@ -252,7 +252,7 @@ class BatchSql {
     }
 
     private static Identifier outcome(int column, int write) {
-        return Identifier.of("c%d_%d".formatted(column, write));
+        return Identifier.of("c%s_%s".formatted(column, write));
     }
 
     private static Identifier numbered(String letter, int number) {

@@ -37,6 +37,10 @@ public record Guard(long tableId, QualifiedName table) {
     /** The tilde sorts after every letter. */
     public static final Identifier TRIGGER = Identifier.of("~sealway_guard");
 
+    /** How a plaintext is emptied of which the ciphertext is to stay; for messages, to begin a sentence. */
+    public static final String EMPTYING =
+            "Empty the plaintext of these rows in a transaction that begins with SET LOCAL sealway.mode = 'scrub', without which the ciphertext is emptied too";
+
     private static final Sql FUNCTION = Sql.of("""
             CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql
             SET search_path = pg_catalog AS {body}""");

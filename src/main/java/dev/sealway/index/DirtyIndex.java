@@ -36,6 +36,6 @@ public final class DirtyIndex {
     }
 
     public static Identifier name(long tableId, int change) {
-        return Identifier.of("sealway_dirty_%d_%d".formatted(tableId, change));
+        return Identifier.of("sealway_dirty_%s_%s".formatted(tableId, change));
     }
 }

@@ -20,6 +20,6 @@ public final class PendingTokenIndex {
     }
 
     public static Identifier name(RegisteredColumn column) {
-        return Identifier.of("sealway_tokens_%d".formatted(column.id()));
+        return Identifier.of("sealway_tokens_%s".formatted(column.id()));
     }
 }

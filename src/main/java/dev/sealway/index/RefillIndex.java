@@ -23,6 +23,6 @@ public final class RefillIndex {
     }
 
     public static Identifier name(long tableId) {
-        return Identifier.of("sealway_refill_%d".formatted(tableId));
+        return Identifier.of("sealway_refill_%s".formatted(tableId));
     }
 }

@@ -88,7 +88,12 @@ public record ConcurrentIndex(QualifiedName table, Identifier name, boolean uniq
 
     /** Builds it in the caller's transaction, which keeps writers out. */
     public void buildIn(Transaction tx) {
-        tx.executeDefinition(create("", table, name));
+        tx.executeDefinition(atOnce());
+    }
+
+    /** What builds it and its partitions' indexes in one statement, which keeps writers out. */
+    public Sql atOnce() {
+        return create("", table, name);
     }
 
     /** Empty if there is no index of this name. */
@@ -112,7 +117,7 @@ public record ConcurrentIndex(QualifiedName table, Identifier name, boolean uniq
     private void buildByPartition(Session session, List<Leaf> leaves) {
         for (Leaf leaf : leaves) {
             Identifier leafName = Identifier.of(
-                    "sealway_%d_%08x".formatted(leaf.oid, name.name().hashCode()));
+                    "sealway_%s_%08x".formatted(leaf.oid, name.name().hashCode()));
             new ConcurrentIndex(leaf.table, leafName, unique, definition).build(session);
         }
         SHORT_LOCK.run(session, table, building(), TransactionSettings.writing(), tx -> {

@@ -22,7 +22,7 @@ public record Attestation(
     /** The keys of a bundle that open something, as they are written here. */
     static List<String> keysOf(KeyBundle bundle) {
         return bundle.keysets().stream()
-                .flatMap(k -> k.keyIds().stream().map(id -> "%s#%d".formatted(k.name(), id)))
+                .flatMap(k -> k.keyIds().stream().map(id -> "%s#%s".formatted(k.name(), id)))
                 .toList();
     }
 

@@ -55,8 +55,7 @@ public final class DefinitionStore {
                 .filter(c -> c.phase() == ColumnPhase.CUT_OVER)
                 .flatMap(c -> registry.runOfPhase(c).stream())
                 .distinct()
-                .flatMap(run -> of(table, run).stream())
-                .filter(d -> !d.isOfColumn() || names.contains(d.name()))
+                .flatMap(run -> SavedDefinition.of(names, of(table, run)).stream())
                 .toList();
     }
 
@@ -73,9 +72,8 @@ public final class DefinitionStore {
 
     /** After what a run took away was made again: what it saved for these columns, and what hung on them. */
     public void forgetGivenBack(RegisteredTable table, long runId, List<String> columns) {
-        of(table, runId).stream()
+        SavedDefinition.of(columns, of(table, runId)).stream()
                 .filter(s -> !s.kind().equals(SavedDefinition.TABLE))
-                .filter(s -> !s.isOfColumn() || columns.contains(s.name()))
                 .forEach(s -> tx.execute(Sql.of("""
                                 DELETE FROM sealway.saved_definition
                                  WHERE table_id = ? AND run_id = ? AND kind = ? AND name = ?"""), table.id(), runId, s.kind(), s.name()));

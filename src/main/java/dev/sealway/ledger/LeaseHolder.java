@@ -39,6 +39,6 @@ public record LeaseHolder(String operator, String host, long process) {
 
     @Override
     public String toString() {
-        return "%s@%s, process %d".formatted(operator, host, process);
+        return "%s@%s, process %s".formatted(operator, host, process);
     }
 }

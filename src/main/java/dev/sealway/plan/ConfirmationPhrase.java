@@ -21,7 +21,7 @@ public record ConfirmationPhrase(String text) {
         sha256.update(line(planName));
         sorted.forEach(c -> sha256.update(line(c)));
         String digits = HexFormat.of().formatHex(sha256.digest(), 0, 4);
-        return new ConfirmationPhrase("drop %s %d columns %s".formatted(planName, sorted.size(), digits));
+        return new ConfirmationPhrase("drop %s %s columns %s".formatted(planName, sorted.size(), digits));
     }
 
     /**

@@ -69,7 +69,7 @@ public record PlannedMigration(Source source, Set<Phase> phases, OptionalInt cha
                 .filter(c -> change.isEmpty() || change.getAsInt() == c)
                 .distinct()
                 .sorted()
-                .map(c -> "%d:%08x".formatted(c, ChangeChecksum.of(plan, c)))
+                .map(c -> "%s:%08x".formatted(c, ChangeChecksum.of(plan, c)))
                 .collect(Collectors.joining("\n"));
         crc.update(words(sums));
         return (int) crc.getValue();

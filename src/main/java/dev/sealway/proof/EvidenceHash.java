@@ -41,7 +41,7 @@ public final class EvidenceHash {
 
     /** What the evidence of a verify goes by. */
     public static String idOf(long runId) {
-        return "run/%d".formatted(runId);
+        return "run/%s".formatted(runId);
     }
 
     /** @param value null for a row without one; left as it is */

@@ -138,11 +138,16 @@ public final class Redefinition {
         List<Step> steps = new ArrayList<>();
         for (SavedDefinition definition : saved) {
             Stage stage = Stage.of(definition);
-            if (stage != Stage.COLUMN && stage != Stage.WORDS) {
-                steps.add(new Step(definition, unlessThere(definition), statement(definition), takeOver(definition)));
+            if (stage != Stage.WORDS && (stage != Stage.COLUMN || isOfGenerated(definition))) {
+                steps.add(new Step(definition, unlessThere(definition), whole(definition), takeOver(definition)));
             }
         }
         return steps;
+    }
+
+    /** Such a column is added behind the lock, and what it is like comes after that. */
+    private boolean isOfGenerated(SavedDefinition definition) {
+        return saved.stream().anyMatch(d -> d.isGenerated() && d.name().equals(definition.name()));
     }
 
     /** For a preview. */
@@ -150,6 +155,17 @@ public final class Redefinition {
         return steps().stream()
                 .map(s -> s.takeOver().map(TakeOver::statement).orElse(s.statement()))
                 .toList();
+    }
+
+    /** As PostgreSQL prints it, an index of a partitioned table is of that table ONLY: valid for none of its partitions. */
+    private Sql whole(SavedDefinition definition) {
+        Sql printed = statement(definition);
+        return definition.kind().equals("index") && partitioned
+                ? PrintedSql.index(printed.sql())
+                        .filter(i -> i.table().equals(table))
+                        .map(i -> new ConcurrentIndex(table, i.name(), i.unique(), i.rest()).atOnce())
+                        .orElse(printed)
+                : printed;
     }
 
     private static Sql statement(SavedDefinition definition) {

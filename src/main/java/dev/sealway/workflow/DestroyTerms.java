@@ -15,7 +15,7 @@ public record DestroyTerms(Duration minAge, Optional<LocalDate> backupsFrom, Str
 
     /** The words that confirm it: good for this key alone. */
     public static String phrase(KeyName key, String bundleId) {
-        return "destroy key %d of %s in bundle %s".formatted(key.keyId(), key.keyset(), bundleId);
+        return "destroy key %s of %s in bundle %s".formatted(key.keyId(), key.keyset(), bundleId);
     }
 
     boolean isConfirmed(KeyName key, String bundleId) {

@@ -31,6 +31,6 @@ final class Following {
 
     /** {@code sealway keys promote --keyset data/default --key 123} */
     static String command(String verb, KeyName key) {
-        return "sealway keys %s --keyset %s --key %d".formatted(verb, key.keyset(), key.keyId());
+        return "sealway keys %s --keyset %s --key %s".formatted(verb, key.keyset(), key.keyId());
     }
 }

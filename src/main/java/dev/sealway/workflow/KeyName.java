@@ -10,6 +10,6 @@ public record KeyName(String keyset, long keyId) {
 
     @Override
     public String toString() {
-        return "key %d of keyset %s".formatted(keyId, keyset);
+        return "key %s of keyset %s".formatted(keyId, keyset);
     }
 }

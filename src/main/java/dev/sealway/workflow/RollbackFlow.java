@@ -3,6 +3,7 @@ package dev.sealway.workflow;
 import dev.sealway.crypto.KeyBundle;
 import dev.sealway.crypto.Prf;
 import dev.sealway.error.SealwayException;
+import dev.sealway.guard.Guard;
 import dev.sealway.ledger.ColumnPhase;
 import dev.sealway.ledger.RegisteredColumn;
 import dev.sealway.phase.rollback.AfterCutOver;
@@ -144,8 +145,8 @@ final class RollbackFlow {
                 .toList();
         if (verified.columns().stream().anyMatch(c -> !c.passed())) {
             throw SealwayException.refused(
-                    "values of %s do not agree with their ciphertexts, which are authoritative, so nothing is removed: %s. Correct them (an empty plaintext is filled), then run 'sealway rollback' again"
-                            .formatted(verified.name(), String.join("; ", wrong)));
+                    "values of %s do not agree with their ciphertexts, which are authoritative, so nothing is removed: %s. %s: it is filled from the ciphertext. Then run 'sealway rollback' again"
+                            .formatted(verified.name(), String.join("; ", wrong), Guard.EMPTYING));
         }
     }
 }

@@ -290,8 +290,11 @@ class CutOverTest {
                 .hasMessageContaining("no verify holds for it any more");
         assertThatThrownBy(() -> life.sealway().rollback(Selection.ALL))
                 .isInstanceOf(SealwayException.class)
-                .hasMessageContaining("row (9), column phone");
-        database.execute("SET sealway.mode = 'scrub'; UPDATE users SET phone = NULL WHERE id = 9");
+                .hasMessageContaining("row (9), column phone")
+                .hasMessageContaining("in a transaction that begins with SET LOCAL sealway.mode = 'scrub'");
+        database.execute("BEGIN; SET LOCAL sealway.mode = 'scrub'; UPDATE users SET phone = NULL WHERE id = 9; COMMIT");
+        assertThat(database.value("SELECT phone_encrypted IS NOT NULL FROM users WHERE id = 9"))
+                .isEqualTo("t");
         assertThat(life.sealway().verify(Selection.ALL).passed()).isTrue();
         life.sealway().contract(Selection.ALL, Life.terms(phrase));
     }
@@ -337,6 +340,10 @@ class CutOverTest {
         assertThatThrownBy(() -> cutOver(life))
                 .isInstanceOf(SealwayException.class)
                 .hasMessageContaining("has changed since it was verified");
+        assertThat(database.value("SELECT count(*) FROM pg_constraint WHERE conname LIKE 'sealway_fence%'"))
+                .as("fences, which turn writers away")
+                .isEqualTo("0");
+        database.execute("UPDATE users SET email = 'plain@b.c' WHERE id = 5");
         assertThat(life.sealway().verify(Selection.ALL).passed()).isTrue();
         cutOver(life);
     }

@@ -55,11 +55,16 @@ final class ObjectDefinitions {
 
     /** From PostgreSQL 18 on a generated column may be VIRTUAL ({@code v}). */
     private static final Sql GENERATED = Sql.of("""
-            SELECT format('ALTER TABLE %I.%I ADD COLUMN %I %s GENERATED ALWAYS AS (%s) %s', n.nspname, r.relname,
-                          a.attname, format_type(a.atttypid, a.atttypmod), pg_get_expr(d.adbin, d.adrelid),
+            SELECT format('ALTER TABLE %I.%I ADD COLUMN %I %s%s GENERATED ALWAYS AS (%s) %s', n.nspname, r.relname,
+                          a.attname, format_type(a.atttypid, a.atttypmod),
+                          CASE WHEN a.attcollation <> t.typcollation THEN
+                            (SELECT format(' COLLATE %I.%I', ln.nspname, l.collname) FROM pg_collation l
+                               JOIN pg_namespace ln ON ln.oid = l.collnamespace WHERE l.oid = a.attcollation) END,
+                          pg_get_expr(d.adbin, d.adrelid),
                           CASE a.attgenerated WHEN 'v' THEN 'VIRTUAL' ELSE 'STORED' END)
               FROM pg_attribute a
               JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+              JOIN pg_type t ON t.oid = a.atttypid
               JOIN pg_class r ON r.oid = a.attrelid
               JOIN pg_namespace n ON n.oid = r.relnamespace
              WHERE a.attrelid = CAST(? AS oid) AND a.attname = ?

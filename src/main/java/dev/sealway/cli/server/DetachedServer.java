@@ -47,7 +47,7 @@ public final class DetachedServer {
     }
 
     private Running running(PidFile.Running server, boolean alreadyThere) {
-        String url = "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(server.port());
+        String url = "jdbc:postgresql://127.0.0.1:%s/postgres".formatted(server.port());
         return new Running(server.process().pid(), server.port(), url, directory, alreadyThere);
     }
 

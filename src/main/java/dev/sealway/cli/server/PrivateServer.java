@@ -36,7 +36,7 @@ public final class PrivateServer implements AutoCloseable {
 
     /** For JDBC, as a superuser. */
     public String url() {
-        return "jdbc:postgresql://127.0.0.1:%d/postgres?user=postgres".formatted(server.getPort());
+        return "jdbc:postgresql://127.0.0.1:%s/postgres?user=postgres".formatted(server.getPort());
     }
 
     @Override

@@ -120,7 +120,7 @@ public final class TransitCipher implements FieldCipher, Canary {
     /** As the key was when it was last read. */
     @Override
     public byte[] primaryPrefix() {
-        return "vault:v%d:".formatted(primaryKeyId()).getBytes(StandardCharsets.US_ASCII);
+        return "vault:v%s:".formatted(primaryKeyId()).getBytes(StandardCharsets.US_ASCII);
     }
 
     @Override

@@ -5,15 +5,14 @@ import dev.sealway.batch.DirtyRows;
 import dev.sealway.batch.Leftovers;
 import dev.sealway.batch.WalkSettings;
 import dev.sealway.batch.WalkedTable;
-import dev.sealway.catalog.TableFingerprint;
 import dev.sealway.catalog.inventory.Dependent;
 import dev.sealway.error.SealwayException;
 import dev.sealway.guard.ChangeWatch;
 import dev.sealway.index.TokenIndexes;
 import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.Transaction;
-import dev.sealway.ledger.VerifiedTables;
 import dev.sealway.proof.ChangedRows;
+import dev.sealway.takeover.VerifiedDefinition;
 import java.util.List;
 
 /**
@@ -45,7 +44,7 @@ final class Barrier {
         tx.executeDefinition(LOCK.with("table", table.name()));
         table.guard().require(tx, table.guarded(), table.rowKey().names());
         requireWatch(tx);
-        requireSameDefinition(tx);
+        VerifiedDefinition.require(tx, table);
         List<Dependent> inventory = InventoryGate.require(tx, order, indexes);
         long leftovers = sealLeftovers(tx);
         long rechecked = proveChanged(tx);
@@ -63,27 +62,6 @@ final class Barrier {
             throw SealwayException.refused(
                     ("the trigger that writes down changes of %s since verify is missing or disabled, so nobody knows which"
                                     + " rows to look at again; run 'sealway verify'")
-                            .formatted(table.name()));
-        }
-    }
-
-    private void requireSameDefinition(Transaction tx) {
-        String now = TableFingerprint.of(
-                tx,
-                table.live(),
-                table.registered().ownedColumns(),
-                table.registered().ownedTexts());
-        boolean same = table.columns().stream()
-                .map(c -> c.registered().change())
-                .distinct()
-                .allMatch(change -> VerifiedTables.in(tx)
-                        .fingerprint(table.registered(), change)
-                        .map(now::equals)
-                        .orElse(false));
-        if (!same) {
-            throw SealwayException.refused(
-                    ("the definition of %s has changed since it was verified (a column, trigger, constraint, index or rule);"
-                                    + " run 'sealway verify' again")
                             .formatted(table.name()));
         }
     }

@@ -19,6 +19,7 @@ import dev.sealway.jdbc.Sql;
 import dev.sealway.jdbc.Transaction;
 import dev.sealway.jdbc.TransactionSettings;
 import dev.sealway.takeover.Fence;
+import dev.sealway.takeover.VerifiedDefinition;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -60,6 +61,7 @@ public final class CutOver {
                 tx -> {
                     Readers.require(tx, order, TokenIndexes.of(tx, table));
                     table.guard().require(tx, table.guarded(), table.rowKey().names());
+                    VerifiedDefinition.require(tx, table);
                     SoakGate.require(tx, order);
                     requireNoneOutside(tx, table);
                     return null;
@@ -75,6 +77,8 @@ public final class CutOver {
                     TransactionSettings.reading(), "looking for uniqueness to carry", tx -> TokenIndexes.of(tx, table));
             refuseDuplicates(session, table, indexes);
             eachFence(session, order, "putting up the fences of %s", tx -> {
+                // from the fences on writers are turned away, and nothing but the exchange or a rollback ends that
+                VerifiedDefinition.require(tx, table);
                 SoakGate.require(tx, order);
                 fences(table).forEach(f -> f.putUp(tx));
             });

@@ -5,8 +5,6 @@ import dev.sealway.batch.LegacyWatching;
 import dev.sealway.batch.WalkedColumn;
 import dev.sealway.batch.WalkedTable;
 import dev.sealway.catalog.Catalog;
-import dev.sealway.catalog.LiveTable;
-import dev.sealway.catalog.TableFingerprint;
 import dev.sealway.catalog.inventory.CarriedUnique;
 import dev.sealway.catalog.inventory.Dependent;
 import dev.sealway.catalog.inventory.SavedDefinition;
@@ -27,6 +25,7 @@ import dev.sealway.ledger.VerifiedTables;
 import dev.sealway.plan.Binding;
 import dev.sealway.takeover.Fence;
 import dev.sealway.takeover.UniqueTakeOver;
+import dev.sealway.takeover.VerifiedDefinition;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -62,7 +61,7 @@ final class Exchange {
         tx.executeDefinition(LOCK.with("table", table.name()));
         List<Identifier> rowKey = table.rowKey().names();
         table.guard().require(tx, table.guarded(), rowKey);
-        requireSameDefinition();
+        VerifiedDefinition.require(tx, table);
         Readers.require(tx, order, indexes);
         table.columns().forEach(this::requireFence);
         saveDefinitions(runId);
@@ -98,32 +97,10 @@ final class Exchange {
                                 order.soak().toString()));
     }
 
-    private String fingerprint(LiveTable live) {
-        return TableFingerprint.of(
-                tx, live, table.registered().ownedColumns(), table.registered().ownedTexts());
-    }
-
-    private void requireSameDefinition() {
-        String now = fingerprint(table.live());
-        boolean same = table.columns().stream()
-                .map(c -> c.registered().change())
-                .distinct()
-                .allMatch(change -> VerifiedTables.in(tx)
-                        .fingerprint(table.registered(), change)
-                        .filter(now::equals)
-                        .isPresent());
-        if (!same) {
-            throw SealwayException.refused(
-                    ("the definition of %s has changed since it was verified (a column, trigger, constraint, index or rule);"
-                                    + " run 'sealway verify' again")
-                            .formatted(table.name()));
-        }
-    }
-
     /** What was verified stays verified: only what is written here changed. */
     private void rememberDefinition(RegisteredTable now, long runId) {
-        String fingerprint =
-                fingerprint(Catalog.in(tx).table(table.live().oid()).orElseThrow());
+        String fingerprint = VerifiedDefinition.fingerprint(
+                tx, Catalog.in(tx).table(table.live().oid()).orElseThrow(), table.registered());
         now.columns().stream()
                 .filter(c -> c.phase() == ColumnPhase.VERIFIED || c.phase() == ColumnPhase.CUT_OVER)
                 .map(c -> c.change())

@@ -25,7 +25,7 @@ final class OlderKeyIndex {
 
     OlderKeyIndex(WalkedTable table) {
         this.table = table;
-        this.stem = "sealway_rewrap_%d_".formatted(table.registered().id());
+        this.stem = "sealway_rewrap_%s_".formatted(table.registered().id());
     }
 
     ConcurrentIndex index() {

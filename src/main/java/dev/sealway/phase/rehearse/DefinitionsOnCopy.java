@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Makes on the copy again what the drop would save, and holds the columns' attributes against what they were. */
 final class DefinitionsOnCopy {
@@ -95,8 +96,10 @@ final class DefinitionsOnCopy {
         LiveTable live = Catalog.in(tx)
                 .table(tx.number(OID, copy.name().sql()))
                 .orElseThrow(() -> new IllegalStateException("the copy is gone"));
-        List<Identifier> columns =
-                table.columns().stream().map(WalkedColumn::plaintext).toList();
+        List<Identifier> columns = Stream.concat(
+                        table.columns().stream().map(WalkedColumn::plaintext),
+                        made.stream().filter(SavedDefinition::isGenerated).map(d -> Identifier.of(d.name())))
+                .toList();
         Set<SavedDefinition> there = new HashSet<>(SavedDefinitions.of(tx, live, columns, List.of()));
         return made.stream()
                 .filter(d -> ATTRIBUTES.contains(d.kind()) && !there.contains(d))

@@ -49,7 +49,7 @@ record SampleCopy(WalkedTable table, long rows) {
     static SampleCopy make(Transaction tx, WalkedTable table, int rows) {
         QualifiedName name = new QualifiedName(
                 SCHEMA,
-                Identifier.of("rehearsal_%d".formatted(table.registered().id())));
+                Identifier.of("rehearsal_%s".formatted(table.registered().id())));
         Set<Identifier> columns = columns(tx, table);
         tx.executeDefinition(CREATE.with("copy", name)
                 .with("columns", Sql.each("t.{name}", columns))

@@ -166,10 +166,7 @@ public final class AfterDrop {
     }
 
     private List<SavedDefinition> chosen(WalkedTable table, List<RegisteredColumn> columns) {
-        Set<String> names = new HashSet<>();
-        columns.forEach(c -> names.add(c.plaintext().name()));
-        return definitions(table.registered(), columns).stream()
-                .filter(s -> !s.isOfColumn() || names.contains(s.name()))
-                .toList();
+        return SavedDefinition.of(
+                columns.stream().map(c -> c.plaintext().name()).toList(), definitions(table.registered(), columns));
     }
 }

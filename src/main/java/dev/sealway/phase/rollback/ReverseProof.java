@@ -5,6 +5,7 @@ import dev.sealway.batch.WalkedTable;
 import dev.sealway.crypto.Prf;
 import dev.sealway.error.SealwayException;
 import dev.sealway.guard.ChangeWatch;
+import dev.sealway.guard.Guard;
 import dev.sealway.jdbc.Database;
 import dev.sealway.jdbc.Session;
 import dev.sealway.jdbc.ShortLock;
@@ -15,6 +16,7 @@ import dev.sealway.ledger.Registry;
 import dev.sealway.ledger.Verification;
 import dev.sealway.progress.Progress;
 import dev.sealway.proof.ColumnProof;
+import dev.sealway.proof.EvidenceHash;
 import dev.sealway.proof.Mismatch;
 import dev.sealway.proof.TableProof;
 import java.util.ArrayList;
@@ -90,7 +92,7 @@ public final class ReverseProof {
         progress.began(work, Math.max(0, table.live().estimatedRows()));
         List<String> told = session.inTransaction(TransactionSettings.snapshot(), work, tx -> {
             List<ColumnProof> proofs =
-                    new TableProof(table).ofEveryRow(tx, evidence, "run/%d".formatted(run), progress, work);
+                    new TableProof(table).ofEveryRow(tx, evidence, EvidenceHash.idOf(run), progress, work);
             proofs.forEach(proof -> require(table, proof));
             return evidence.isEmpty()
                     ? List.<String>of()
@@ -107,14 +109,15 @@ public final class ReverseProof {
     private static void require(WalkedTable table, ColumnProof proof) {
         if (!proof.passed()) {
             throw SealwayException.refused(
-                    "%d values of %s.%s are not what their ciphertexts hold, so nothing is removed: %s. Empty the plaintext of these rows, then run 'sealway rollback' again"
+                    "%d values of %s.%s are not what their ciphertexts hold, so nothing is removed: %s. %s, then run 'sealway rollback' again"
                             .formatted(
                                     proof.mismatched(),
                                     table.name(),
                                     proof.column().plaintext(),
                                     proof.examples().stream()
                                             .map(Mismatch::words)
-                                            .collect(Collectors.joining("; "))));
+                                            .collect(Collectors.joining("; ")),
+                                    Guard.EMPTYING));
         }
     }
 

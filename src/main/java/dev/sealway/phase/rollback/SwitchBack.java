@@ -124,12 +124,9 @@ final class SwitchBack {
                 table.columns().stream().map(c -> c.plaintext().name()).collect(Collectors.toSet());
         List<SavedDefinition> taken = new ArrayList<>();
         for (Long run : runs) {
-            for (SavedDefinition saved : DefinitionStore.in(tx).of(table.registered(), run)) {
-                requireWhole(run, saved);
-                if (!saved.isOfColumn() || columns.contains(saved.name())) {
-                    taken.add(saved);
-                }
-            }
+            List<SavedDefinition> saved = DefinitionStore.in(tx).of(table.registered(), run);
+            saved.forEach(s -> requireWhole(run, s));
+            taken.addAll(SavedDefinition.of(columns, saved));
         }
         replay(Redefinition.of(table.name(), table.live().kind() == 'p', taken));
     }

@@ -56,7 +56,7 @@ public final class SelfTest {
 
     private static QualifiedName copy(Transaction tx, WalkedTable table) {
         QualifiedName copy = new QualifiedName(
-                SCHEMA, Identifier.of("selftest_%d".formatted(table.registered().id())));
+                SCHEMA, Identifier.of("selftest_%s".formatted(table.registered().id())));
         Set<Identifier> columns = new LinkedHashSet<>();
         for (WalkedColumn column : table.columns()) {
             columns.add(column.encrypted());
@@ -66,7 +66,7 @@ public final class SelfTest {
                 .with("columns", Sql.each("t.{name}", columns))
                 .with("table", table.name()));
         String[] shapes = table.columns().stream()
-                .map(c -> "sealway_shape_%d".formatted(c.registered().id()))
+                .map(c -> "sealway_shape_%s".formatted(c.registered().id()))
                 .toArray(String[]::new);
         for (String check :
                 tx.list(CHECKS, row -> row.getString(1), table.live().oid(), shapes)) {
