@@ -27,7 +27,8 @@ import java.util.Set;
  *
  * <p>Our own statements say what they are in {@code sealway.mode}: in {@code backfill} a change of the plaintext (by a
  * user's trigger) nulls the ciphertext even though that changed too; {@code rewrap} moves a ciphertext to another key and
- * {@code refill} a value back into an empty plaintext, both of which leave the other copy alone. Any role can set it: an
+ * {@code refill} a value back into an empty plaintext, both of which leave the other copy alone. Where a user's trigger
+ * changes the plaintext under {@code rewrap}, the copy that is not the authority is nulled. Any role can set it: an
  * integrity aid, not a security boundary.
  *
  * @param tableId the registry's id, which names the function
@@ -66,7 +67,7 @@ public record Guard(long tableId, QualifiedName table) {
     private static final Sql BLOCK = Sql.of("""
               p := pg_catalog.record_image_ne(ROW(NEW.{plain}), ROW(OLD.{plain})){moved};
               e := pg_catalog.record_image_ne(ROW(NEW.{encrypted}), ROW(OLD.{encrypted}));
-              IF p AND (m = 'backfill' OR NOT e) THEN
+              IF p AND (m IN ('backfill', 'rewrap') OR NOT e) THEN
                 {nulling}
               END IF;""");
 
@@ -79,7 +80,7 @@ public record Guard(long tableId, QualifiedName table) {
               e := pg_catalog.record_image_ne(ROW(NEW.{encrypted}), ROW(OLD.{encrypted}));
               IF p AND (m = 'backfill' OR NOT e) AND NOT (m = 'refill' AND OLD.{plain} IS NOT DISTINCT FROM NULL) THEN
                 {nulling}
-              ELSIF e AND NOT p AND m NOT IN ('backfill', 'rewrap') THEN
+              ELSIF e AND (p AND m = 'rewrap' OR NOT p AND m NOT IN ('backfill', 'rewrap')) THEN
                 NEW.{plain} := NULL;
               END IF;""");
 

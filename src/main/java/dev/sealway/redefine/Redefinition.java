@@ -1,5 +1,6 @@
 package dev.sealway.redefine;
 
+import dev.sealway.catalog.CatalogPath;
 import dev.sealway.catalog.inventory.SavedDefinition;
 import dev.sealway.error.SealwayException;
 import dev.sealway.jdbc.ConcurrentIndex;
@@ -7,6 +8,7 @@ import dev.sealway.jdbc.Identifier;
 import dev.sealway.jdbc.Literal;
 import dev.sealway.jdbc.QualifiedName;
 import dev.sealway.jdbc.Sql;
+import dev.sealway.jdbc.Transaction;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,6 +25,9 @@ import java.util.stream.Stream;
 public final class Redefinition {
 
     private static final Sql ADD = Sql.of("ALTER TABLE {table} ADD COLUMN {column} {type} {collation}");
+    private static final Sql PRINTED = Sql.of("""
+            SELECT pg_catalog.pg_get_indexdef(i.indexrelid) FROM pg_catalog.pg_index i
+             WHERE i.indexrelid = pg_catalog.to_regclass(?)""");
     private static final Sql USING_INDEX =
             Sql.of("ALTER TABLE {table} ADD CONSTRAINT {name} {kind} USING INDEX {name}{deferrable}");
 
@@ -114,6 +119,40 @@ public final class Redefinition {
     /** What can be built before the lock. Indexes that hold uniqueness among nulls would refuse rows that wait to be filled. */
     public List<ConcurrentIndex> indexes() {
         return saved.stream().flatMap(d -> index(d).stream()).toList();
+    }
+
+    /**
+     * Looks for indexes of other people's making that have a name of these by now: one of them would be taken for what was
+     * there before.
+     *
+     * @throws SealwayException naming them
+     */
+    public void requireOwnNames(Transaction tx) {
+        List<String> taken = CatalogPath.only(tx, () -> indexes().stream()
+                .filter(i -> isAnother(tx, i))
+                .map(i -> i.name().toString())
+                .toList());
+        if (!taken.isEmpty()) {
+            throw SealwayException.refused(
+                    ("other indexes of %s have the names of those that come back by now, so nothing is built: %s; rename them"
+                                    + " (ALTER INDEX … RENAME TO), then run it again")
+                            .formatted(table, String.join(", ", taken)));
+        }
+    }
+
+    private boolean isAnother(Transaction tx, ConcurrentIndex wanted) {
+        return tx.first(PRINTED, row -> row.getString(1), new QualifiedName(table.schema(), wanted.name()).sql())
+                .filter(found -> PrintedSql.index(found)
+                        .filter(i -> i.table().equals(table) && i.unique() == wanted.unique() && isOf(i, wanted))
+                        .isEmpty())
+                .isPresent();
+    }
+
+    /** A constraint says nothing of the method, which is that of all that are UNIQUE. */
+    private static boolean isOf(PrintedSql.Index found, ConcurrentIndex wanted) {
+        String rest = found.rest().sql();
+        String definition = wanted.definition().sql();
+        return rest.equals(definition) || rest.equals("USING btree " + definition);
     }
 
     private Optional<ConcurrentIndex> index(SavedDefinition definition) {

@@ -9,6 +9,7 @@ import dev.sealway.testing.Life;
 import dev.sealway.testing.PostgresExtension;
 import dev.sealway.testing.TestDatabase;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,26 @@ class GuardTest {
                 .isEqualTo("3");
         database.execute("ALTER TRIGGER \"~~x\" ON notes RENAME TO x");
         life.toVerified();
+    }
+
+    @Test
+    @DisplayName(
+            "T05 a trigger that changes a plaintext while its ciphertext moves to another key leaves nothing stale")
+    void keepsOneCopyWhereATriggerChangesThePlaintextUnderARewrap(TestDatabase database) throws SQLException {
+        Life life = life(database).toVerified();
+        String rewrap = "BEGIN; SET LOCAL sealway.mode = 'rewrap'; UPDATE notes SET title_encrypted ="
+                + " (SELECT title_encrypted FROM notes WHERE id = 2) WHERE id = %d; COMMIT";
+        String trigger = "CREATE TRIGGER x BEFORE UPDATE ON notes FOR EACH ROW EXECUTE FUNCTION cry()";
+        String function =
+                "CREATE FUNCTION cry() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.title := NEW.title || ''!''; RETURN NEW; END'";
+        database.execute(function, trigger, rewrap.formatted(1), "DROP TRIGGER x ON notes; DROP FUNCTION cry");
+        assertThat(dirty(database)).isEqualTo("1");
+        catchUp(life);
+
+        life.sealway().cutOver(Selection.ALL, Duration.ZERO);
+        database.execute(function, trigger, rewrap.formatted(3));
+        assertThat(database.value("SELECT title IS NULL AND title_encrypted IS NOT NULL FROM notes WHERE id = 3"))
+                .isEqualTo("t");
     }
 
     @Test

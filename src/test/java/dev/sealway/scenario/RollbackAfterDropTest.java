@@ -318,6 +318,24 @@ class RollbackAfterDropTest {
                 .isEqualTo("1");
     }
 
+    @Test
+    void takesNoIndexOfThatNameForTheOneThatComesBack(TestDatabase database) throws SQLException {
+        simple(database);
+        String plan =
+                PLAN.replace("unique: carry, ", "") + "    dispositions: { \"constraint users_email_key\": drop }\n";
+        Life life = Life.of(database, plan).toContracted();
+        database.execute("CREATE UNIQUE INDEX users_email_key ON users (email_search)");
+        assertThatThrownBy(() -> life.sealway().rollback(Selection.ALL))
+                .isInstanceOf(SealwayException.class)
+                .hasMessageContaining("other indexes of public.users have the names of those that come back")
+                .hasMessageContaining("users_email_key");
+        database.execute("ALTER INDEX users_email_key RENAME TO tokens_once");
+        life.sealway().rollback(Selection.ALL);
+        assertThat(database.value(
+                        "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'users_email_key'"))
+                .isEqualTo("UNIQUE (email)");
+    }
+
     private static String values(TestDatabase database) throws SQLException {
         return database.rows("SELECT id, email, name, balance FROM users ORDER BY id")
                 .toString();

@@ -138,6 +138,11 @@ public final class AfterDrop {
         List<RegisteredColumn> columns =
                 table.columns().stream().map(WalkedColumn::registered).toList();
         Redefinition redefinition = Redefinition.of(table.name(), table.live().kind() == 'p', chosen(table, columns));
+        database.inTransaction(
+                TransactionSettings.reading(), "looking at the names of indexes of %s".formatted(table.name()), tx -> {
+                    redefinition.requireOwnNames(tx);
+                    return null;
+                });
         try (Session session = database.open()) {
             for (ConcurrentIndex index : redefinition.indexes()) {
                 if (build(session, index)) {

@@ -172,7 +172,9 @@ final class SwitchBack {
     private void replay(Redefinition redefinition) {
         // a function may name what is made after it
         tx.execute(Sql.of("SELECT pg_catalog.set_config('check_function_bodies', 'off', true)"));
-        List<SavedDefinition> lacking = new Replay(tx, redefinition).run().lacking();
+        Replay.Outcome outcome = new Replay(tx, redefinition).run();
+        requireOwnNames(outcome.there());
+        List<SavedDefinition> lacking = outcome.lacking();
         if (!lacking.isEmpty()) {
             throw SealwayException.refused(
                     ("%s of %s cannot be made again, because what it needs is not there, so nothing is removed; make that first,"
@@ -183,6 +185,19 @@ final class SwitchBack {
                                             .map(d -> "%s %s".formatted(d.kind(), d.name()))
                                             .collect(Collectors.joining(", ")),
                                     table.name()));
+        }
+    }
+
+    /** What only reads the table may have been made again by hand; what holds its rows to a rule must be what it was. */
+    private void requireOwnNames(List<SavedDefinition> there) {
+        List<String> taken = there.stream()
+                .filter(d -> d.kind().equals("index") || d.kind().equals("constraint"))
+                .map(d -> "%s %s".formatted(d.kind(), d.name()))
+                .toList();
+        if (!taken.isEmpty()) {
+            throw SealwayException.refused(
+                    "%s of %s cannot be made again, because something else has that name by now, so nothing is removed; rename it (ALTER INDEX … RENAME TO, or RENAME CONSTRAINT) and run 'sealway rollback' again"
+                            .formatted(String.join(", ", taken), table.name()));
         }
     }
 
