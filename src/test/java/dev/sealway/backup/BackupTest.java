@@ -2,7 +2,9 @@ package dev.sealway.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sealway.backup.BrokenBackupException.Fault;
 import dev.sealway.crypto.tink.WrappedStreams;
 import dev.sealway.error.SealwayException;
 import dev.sealway.progress.Progress;
@@ -232,6 +234,27 @@ class BackupTest {
 
     private static BackupKeys wrapped() {
         return new BackupKeys(new WrappedStreams(new RemoteKey()), Optional.empty());
+    }
+
+    @Test
+    void readsWhatWasWrittenBeforeThePlanGotKeys(TestDatabase database) throws SQLException, IOException {
+        database.execute("CREATE TABLE users (id int PRIMARY KEY, name text)", "INSERT INTO users VALUES (1, 'one')");
+        BackupKeys before = wrapped();
+        Exports exports = new Exports(database, temporary).under(before);
+        Path file = exports.write("users").file();
+        exports.under(new BackupKeys(before.streams(), Exports.bundled().bundle()));
+        assertThat(exports.reader(file).check().manifest()).isTrue();
+        assertThat(exports.rows(file)).containsExactly(List.of("1", "one"));
+
+        String manifest = Files.readString(Manifest.of(file));
+        Files.writeString(Manifest.of(file), manifest.replace("\"mac\": null", "\"mac\": \"00\""));
+        assertThat(catchThrowableOfType(
+                        BrokenBackupException.class, () -> exports.reader(file).check()))
+                .returns(Fault.FORGED_MANIFEST, BrokenBackupException::fault);
+        Files.writeString(Manifest.of(file), manifest.replace("\"rows\": 1", "\"rows\": 2"));
+        assertThat(catchThrowableOfType(
+                        BrokenBackupException.class, () -> exports.reader(file).check()))
+                .returns(Fault.OTHER_THAN_ITS_MANIFEST, BrokenBackupException::fault);
     }
 
     private interface Interference {
