@@ -257,6 +257,35 @@ class BackupTest {
                 .returns(Fault.OTHER_THAN_ITS_MANIFEST, BrokenBackupException::fault);
     }
 
+    @Test
+    void leavesNoManifestWithoutItsFile(TestDatabase database) throws SQLException {
+        database.execute("CREATE TABLE users (id int PRIMARY KEY, name text)", "INSERT INTO users VALUES (1, 'one')");
+        Path directory = temporary.resolve("out");
+        List<Path> foreign = new ArrayList<>();
+        Exports exports = new Exports(database, directory).hearing(whenAdvanced(() -> {
+            if (foreign.isEmpty()) {
+                foreign.add(Files.writeString(nameOfThePart(directory), "x"));
+            }
+        }));
+        assertThatThrownBy(() -> exports.write("users"))
+                .isInstanceOf(SealwayException.class)
+                .hasMessageContaining("exists already, and a backup is never overwritten");
+        assertThat(foreign).hasSize(1);
+        assertThat(directory).isDirectoryNotContaining(path -> !foreign.contains(path));
+        assertThat(foreign.get(0)).hasContent("x");
+    }
+
+    /** The name that the file in the making will have. */
+    private static Path nameOfThePart(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(Path::toString)
+                    .filter(name -> name.endsWith(".backup.part"))
+                    .map(name -> Path.of(name.replaceFirst("\\.part$", "")))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
     private interface Interference {
         void happen() throws SQLException, IOException;
     }
