@@ -89,7 +89,10 @@ public final class Backup {
             SealedBackup sealed = new SealedBackup(head, backup, totals, file.bytes(), file.sha256());
             manifest.append(utf8(Manifest.text(sealed, name, keys.manifests())));
             manifest.publish();
-            return new WrittenBackup(file.publish(), sealed.facts());
+            WrittenBackup written = new WrittenBackup(file.publish(), sealed.facts());
+            manifest.keep();
+            file.keep();
+            return written;
         } catch (FileAlreadyExistsException e) {
             throw SealwayException.refused(
                     "%s in %s exists already, and a backup is never overwritten; choose another directory"

@@ -75,7 +75,7 @@ final class Manifest {
         try {
             Members document = Members.parse(text);
             Members told = document.object("backup");
-            if (mac.isPresent()) {
+            if (mac.isPresent() && isSigned(backup, document)) {
                 byte[] tag = HexFormat.of().parseHex(document.text("mac"));
                 if (!mac.get().accepts(tag, message(told.all()))) {
                     return Optional.of(Fault.FORGED_MANIFEST);
@@ -88,6 +88,12 @@ final class Manifest {
         } catch (IllegalArgumentException e) {
             return Optional.of(Fault.FORGED_MANIFEST);
         }
+    }
+
+    /** The head, to which the stream is bound, tells whether there was a bundle to sign with. */
+    private static boolean isSigned(SealedBackup backup, Members document) {
+        return backup.head().evidenceKeyId().isPresent()
+                || document.optionalText("mac").isPresent();
     }
 
     /** How many rows it speaks of, for progress only. */

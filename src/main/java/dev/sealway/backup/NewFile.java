@@ -13,21 +13,22 @@ import java.util.HexFormat;
 
 /**
  * A file in the making, hashed and counted on the way. It gets its name when it is complete and on disk; until then it is
- * called {@code <name>.part}, and closing it removes it. Not thread-safe.
+ * called {@code <name>.part}. Closing it removes it, under either name, unless it is to be kept. Not thread-safe.
  */
 final class NewFile implements AutoCloseable {
 
     private final PrivateDirectory directory;
-    private final Path part;
     private final Path file;
     private final FileChannel channel;
     private final MessageDigest digest = Sha256.begin();
     private long bytes;
+    private Path present;
+    private boolean kept;
 
     private NewFile(PrivateDirectory directory, String name) throws IOException {
         this.directory = directory;
-        this.part = directory.resolve(name + ".part");
         this.file = directory.resolve(name);
+        this.present = directory.resolve(name + ".part");
         this.channel = directory.create(name + ".part");
     }
 
@@ -74,15 +75,21 @@ final class NewFile implements AutoCloseable {
     /** Returns when the file is on disk under its name. */
     Path publish() throws IOException {
         channel.force(true);
-        Files.move(part, file);
+        present = Files.move(present, file);
         directory.sync();
         return file;
     }
 
-    /** Removes what was not published. */
+    /** To be said when all that belongs together is published. */
+    void keep() {
+        kept = true;
+    }
+
     @Override
     public void close() throws IOException {
         channel.close();
-        Files.deleteIfExists(part);
+        if (!kept) {
+            Files.deleteIfExists(present);
+        }
     }
 }

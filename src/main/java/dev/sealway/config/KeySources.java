@@ -3,7 +3,6 @@ package dev.sealway.config;
 import dev.sealway.crypto.KeyBundle;
 import dev.sealway.crypto.KeyEncryptionKey;
 import dev.sealway.crypto.tink.TinkKeyBundle;
-import dev.sealway.crypto.transit.TransitKeyEncryptionKey;
 import dev.sealway.error.SealwayException;
 import dev.sealway.keys.KeyMaterial;
 import dev.sealway.keys.KeyProvider;
@@ -16,9 +15,6 @@ import dev.sealway.keys.vault.VaultKvKeyProvider;
 import dev.sealway.plan.KekSource;
 import dev.sealway.plan.KeySource;
 import dev.sealway.plan.Plan;
-import dev.sealway.vault.TransitSettings;
-import dev.sealway.vault.VaultConnection;
-import dev.sealway.vault.VaultSettings;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,9 +22,12 @@ import java.util.Optional;
 final class KeySources {
 
     private final Map<String, String> environment;
+    private final VaultConnections vaults;
 
-    KeySources(Map<String, String> environment) {
-        this.environment = Map.copyOf(environment);
+    /** @param vaults shared with the ciphers of the plan, so that each way to a Vault is logged in by once */
+    KeySources(VaultConnections vaults) {
+        this.environment = vaults.environment();
+        this.vaults = vaults;
     }
 
     /** Where the plan says that its bundle lives. */
@@ -72,22 +71,17 @@ final class KeySources {
 
     /** What wraps the keysets of the bundle; empty if nothing does. */
     Optional<KeyEncryptionKey> kek(KeySource source) {
-        return source.kek().map(kek -> OptionalLibrary.wrapping(kek.kind(), () -> key(kek)));
+        return source.kek().map(this::key);
     }
 
     private KeyEncryptionKey key(KekSource kek) {
         return switch (kek.kind()) {
-            case "aws-kms" -> KmsKeyEncryptionKey.of(kek.settings());
-            case "vault-transit" -> transitKey(kek.settings());
+            case "aws-kms" -> OptionalLibrary.wrapping(kek.kind(), () -> KmsKeyEncryptionKey.of(kek.settings()));
+            case "vault-transit" -> vaults.kek(kek.settings());
             default ->
                 throw SealwayException.wrongUsage(
                         "unknown kek %s; known are aws-kms, vault-transit".formatted(kek.kind()));
         };
-    }
-
-    private KeyEncryptionKey transitKey(Map<String, String> settings) {
-        TransitSettings key = TransitSettings.of(settings, environment);
-        return new TransitKeyEncryptionKey(vault(settings), key.mount(), key.key());
     }
 
     private KeyProvider provider(KeySource source) {
@@ -95,15 +89,11 @@ final class KeySources {
             case "env" -> new EnvKeyProvider(environment);
             case "file" -> new FileKeyProvider();
             case "aws-secrets-manager" -> new SecretsManagerKeyProvider();
-            case "vault-kv" -> new VaultKvKeyProvider(vault(source.settings()));
+            case "vault-kv" -> new VaultKvKeyProvider(vaults.to(source.settings()));
             default ->
                 throw SealwayException.wrongUsage(
                         "unknown key provider %s; known are env, file, aws-secrets-manager, vault-kv"
                                 .formatted(source.provider()));
         };
-    }
-
-    private VaultConnection vault(Map<String, String> settings) {
-        return VaultConnection.open(VaultSettings.of(settings, environment));
     }
 }

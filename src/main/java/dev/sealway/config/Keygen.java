@@ -56,7 +56,7 @@ public final class Keygen {
      *     algorithm is not allowed
      */
     public static NewBundle to(KeySource place, Map<String, String> environment, String bundleId, String algorithm) {
-        KeySources sources = new KeySources(environment);
+        KeySources sources = new KeySources(new VaultConnections(environment));
         Optional<KeyEncryptionKey> kek = sources.kek(place);
         try (GeneratedBundle bundle = GeneratedBundle.generate(bundleId, Algorithm.parse(algorithm), kek)) {
             sources.create(place, bundle.material());

@@ -47,8 +47,8 @@ public final class Wiring {
     /** Opens the key bundle when a phase first needs it, and keeps it. */
     public static Workflow wire(
             Plan plan, Map<String, String> environment, DataSource dataSource, WalkSettings settings, RunTerms terms) {
-        PlannedBundle bundle = new PlannedBundle(new KeySources(environment), plan);
         VaultConnections vaults = new VaultConnections(environment);
+        PlannedBundle bundle = new PlannedBundle(new KeySources(vaults), plan);
         Database database = database(dataSource).accompaniedBy(pen(plan, bundle, bundle::opened, environment));
         return wire(plan.completed(environment), bundle, bundle, vaults, database, settings, terms);
     }

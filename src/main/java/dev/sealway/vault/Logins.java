@@ -52,7 +52,7 @@ final class Logins {
             throw new VaultRefusedException(
                     doing,
                     "%s does not let us in (HTTP %d)".formatted(place, reply.status()),
-                    "check role and secret; it was asked only once, because Vault locks out whoever fails often");
+                    "check role and secret; it is not asked again soon, because Vault locks out whoever fails often");
         }
         throw Statuses.failure(doing, place, reply);
     }

@@ -2,7 +2,9 @@ package dev.sealway.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sealway.backup.BrokenBackupException.Fault;
 import dev.sealway.crypto.tink.WrappedStreams;
 import dev.sealway.error.SealwayException;
 import dev.sealway.progress.Progress;
@@ -232,6 +234,56 @@ class BackupTest {
 
     private static BackupKeys wrapped() {
         return new BackupKeys(new WrappedStreams(new RemoteKey()), Optional.empty());
+    }
+
+    @Test
+    void readsWhatWasWrittenBeforeThePlanGotKeys(TestDatabase database) throws SQLException, IOException {
+        database.execute("CREATE TABLE users (id int PRIMARY KEY, name text)", "INSERT INTO users VALUES (1, 'one')");
+        BackupKeys before = wrapped();
+        Exports exports = new Exports(database, temporary).under(before);
+        Path file = exports.write("users").file();
+        exports.under(new BackupKeys(before.streams(), Exports.bundled().bundle()));
+        assertThat(exports.reader(file).check().manifest()).isTrue();
+        assertThat(exports.rows(file)).containsExactly(List.of("1", "one"));
+
+        String manifest = Files.readString(Manifest.of(file));
+        Files.writeString(Manifest.of(file), manifest.replace("\"mac\": null", "\"mac\": \"00\""));
+        assertThat(catchThrowableOfType(
+                        BrokenBackupException.class, () -> exports.reader(file).check()))
+                .returns(Fault.FORGED_MANIFEST, BrokenBackupException::fault);
+        Files.writeString(Manifest.of(file), manifest.replace("\"rows\": 1", "\"rows\": 2"));
+        assertThat(catchThrowableOfType(
+                        BrokenBackupException.class, () -> exports.reader(file).check()))
+                .returns(Fault.OTHER_THAN_ITS_MANIFEST, BrokenBackupException::fault);
+    }
+
+    @Test
+    void leavesNoManifestWithoutItsFile(TestDatabase database) throws SQLException {
+        database.execute("CREATE TABLE users (id int PRIMARY KEY, name text)", "INSERT INTO users VALUES (1, 'one')");
+        Path directory = temporary.resolve("out");
+        List<Path> foreign = new ArrayList<>();
+        Exports exports = new Exports(database, directory).hearing(whenAdvanced(() -> {
+            if (foreign.isEmpty()) {
+                foreign.add(Files.writeString(nameOfThePart(directory), "x"));
+            }
+        }));
+        assertThatThrownBy(() -> exports.write("users"))
+                .isInstanceOf(SealwayException.class)
+                .hasMessageContaining("exists already, and a backup is never overwritten");
+        assertThat(foreign).hasSize(1);
+        assertThat(directory).isDirectoryNotContaining(path -> !foreign.contains(path));
+        assertThat(foreign.get(0)).hasContent("x");
+    }
+
+    /** The name that the file in the making will have. */
+    private static Path nameOfThePart(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(Path::toString)
+                    .filter(name -> name.endsWith(".backup.part"))
+                    .map(name -> Path.of(name.replaceFirst("\\.part$", "")))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     private interface Interference {

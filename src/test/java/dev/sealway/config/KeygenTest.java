@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(AwsExtension.class)
 class KeygenTest {
 
-    private final KeySources sources = new KeySources(Map.of());
+    private final KeySources sources = new KeySources(new VaultConnections(Map.of()));
     private final String secret = "sealway/keygen/%s".formatted(UUID.randomUUID());
     private AwsServer server;
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class PlannedBundleTest {
 
     private final PlannedBundle bundle = new PlannedBundle(
-            new KeySources(Map.of("SEALWAY_KEYS", Life.freshKeys())),
+            new KeySources(new VaultConnections(Map.of("SEALWAY_KEYS", Life.freshKeys()))),
             Life.plan("tables: { public.people: { columns: { email: {} } } }"));
 
     @Test

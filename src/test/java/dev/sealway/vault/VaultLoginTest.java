@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sealway.testing.vault.Administrator;
 import dev.sealway.testing.vault.FakeVault;
+import dev.sealway.testing.vault.Meddling;
 import dev.sealway.testing.vault.Vaults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,8 +49,14 @@ class VaultLoginTest {
     }
 
     private Map<String, String> appRole(String mount) {
+        return appRole(mount, "service");
+    }
+
+    private Map<String, String> appRole(String mount, String tokenType) {
         admin.post("sys/auth/" + mount, Map.of("type", "approle"));
-        admin.post("auth/%s/role/r".formatted(mount), Map.of("token_policies", List.of("reader"), "token_ttl", "600s"));
+        admin.post(
+                "auth/%s/role/r".formatted(mount),
+                Map.of("token_policies", List.of("reader"), "token_ttl", "600s", "token_type", tokenType));
         String roleId = (String)
                 admin.get("auth/%s/role/r/role-id".formatted(mount)).data().get("role_id");
         String secretId = (String) admin.post("auth/%s/role/r/secret-id".formatted(mount), Map.of())
@@ -82,6 +92,63 @@ class VaultLoginTest {
                 .hasMessageNotContaining("CANARY")
                 .hasNoCause());
         assertThat(fake.logins()).as("five of them would lock the role out").isEqualTo(1);
+    }
+
+    @Test
+    void keepsATokenThatStillWorksWhereTheLoginForAnotherIsRefused() {
+        AtomicLong now = new AtomicLong();
+        VaultConnection connection = byAppRole(appRole("approle", "batch"), now);
+        read(connection);
+        fake.next("approle/login", Meddling.status(403, "{}"));
+        for (int minutes : List.of(7, 9, 11)) {
+            now.set(Duration.ofMinutes(minutes).toNanos());
+            assertThat(read(connection)).isEqualTo(1);
+        }
+        assertThat(logins()).isEqualTo(2);
+        now.set(Duration.ofMinutes(13).toNanos());
+        read(connection);
+        read(connection);
+        assertThat(logins()).isEqualTo(3);
+        assertThat(tokens()).hasSize(2);
+    }
+
+    @Test
+    void asksAgainAfterARefusalMoreRarelyThanVaultCounts() {
+        AtomicLong now = new AtomicLong();
+        Map<String, String> right = appRole("approle");
+        VaultConnection connection =
+                byAppRole(Map.of("VAULT_ROLE_ID", right.get("VAULT_ROLE_ID"), "VAULT_SECRET_ID", "CANARY-wrong"), now);
+        List<Integer> asked = new ArrayList<>();
+        for (int minute = 0; minute < 60; minute++) {
+            now.set(Duration.ofMinutes(minute).toNanos());
+            int before = fake.logins();
+            assertThatThrownBy(() -> read(connection)).isInstanceOf(VaultRefusedException.class);
+            if (fake.logins() > before) {
+                asked.add(minute);
+            }
+        }
+        assertThat(asked).containsExactly(0, 5, 21, 37, 53);
+    }
+
+    private VaultConnection byAppRole(Map<String, String> environment, AtomicLong now) {
+        return VaultConnection.open(
+                VaultSettings.of(Map.of("address", fake.address(), "auth", "approle"), environment),
+                Vaults.LITTLE,
+                now::get);
+    }
+
+    private long logins() {
+        return fake.requests().stream()
+                .filter(one -> one.path().equals("auth/approle/login"))
+                .count();
+    }
+
+    /** Those that the secret was read with. */
+    private Set<String> tokens() {
+        return fake.requests().stream()
+                .filter(one -> one.method().equals("GET") && one.path().equals("secret/data/shop"))
+                .map(FakeVault.Seen::token)
+                .collect(Collectors.toSet());
     }
 
     @Test

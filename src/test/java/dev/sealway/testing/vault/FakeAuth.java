@@ -27,7 +27,14 @@ final class FakeAuth {
         }
     }
 
-    private record Role(String id, Set<String> policies, long ttl, Set<String> secretIds, AtomicInteger failures) {}
+    /** @param renewable as the tokens of a role are, unless they are batch tokens */
+    private record Role(
+            String id,
+            Set<String> policies,
+            long ttl,
+            boolean renewable,
+            Set<String> secretIds,
+            AtomicInteger failures) {}
 
     private final Map<String, FakeToken> tokens = new ConcurrentHashMap<>();
     private final Map<String, String> methods = new ConcurrentHashMap<>();
@@ -159,6 +166,7 @@ final class FakeAuth {
                 UUID.randomUUID().toString(),
                 policies,
                 seconds(call.json().get("token_ttl")),
+                !call.text("token_type").equals("batch"),
                 ConcurrentHashMap.newKeySet(),
                 new AtomicInteger());
     }
@@ -182,7 +190,7 @@ final class FakeAuth {
             role.failures.incrementAndGet();
             return Answer.error(400, "invalid role or secret ID");
         }
-        return granted(issue(role.policies, role.ttl, true), role.ttl, true, Map.of("role_name", "r"));
+        return granted(role, Map.of("role_name", "r"));
     }
 
     private Answer kubernetes(Call call, String mount, String rest) {
@@ -204,11 +212,11 @@ final class FakeAuth {
         String account = serviceAccounts.get(call.text("jwt"));
         return account == null
                 ? Answer.denied()
-                : granted(
-                        issue(role.policies, role.ttl, true),
-                        role.ttl,
-                        true,
-                        Map.of("role", call.text("role"), "service_account_name", account));
+                : granted(role, Map.of("role", call.text("role"), "service_account_name", account));
+    }
+
+    private Answer granted(Role role, Map<String, String> metadata) {
+        return granted(issue(role.policies, role.ttl, role.renewable), role.ttl, role.renewable, metadata);
     }
 
     private static Answer granted(String token, long ttl, boolean renewable, Map<String, String> metadata) {
