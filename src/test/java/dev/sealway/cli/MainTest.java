@@ -46,6 +46,11 @@ class MainTest {
                 "db",
                 "db start --port web",
                 "demo --rows 3",
+                "demo --user ada",
+                "demo --password-file secret",
+                "rollback --rows 100",
+                "rollback --rows 100 --dry-run",
+                "rollback --rehearse --workers 2",
             })
     void refusesWhatItDoesNotUnderstandWithExitCode2(String line) {
         var typed = Typed.of(line.isEmpty() ? new String[0] : line.split(" "));
