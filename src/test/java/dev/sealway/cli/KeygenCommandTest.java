@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KeygenCommandTest {
     @TempDir
@@ -69,6 +71,14 @@ class KeygenCommandTest {
         assertThat(typed.out()).isEmpty();
         assertThat(Typed.with(ci, "keygen", "--stdout", "--i-understand").code())
                 .isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TF_BUILD", "TEAMCITY_VERSION", "CODEBUILD_BUILD_ID"})
+    void knowsACiThatDoesNotSayCi(String variable) {
+        var typed = Typed.with(Map.of(variable, "True"), "keygen", "--stdout");
+        assertThat(typed.code()).isEqualTo(2);
+        assertThat(typed.out()).isEmpty();
     }
 
     @Test
