@@ -61,6 +61,9 @@ final class DemoCommand implements Callable<Integer> {
             throw new ParameterException(
                     command.commandLine(), "--rows must be %d or more".formatted(DemoSettings.FEWEST_ROWS));
         }
+        if (url == null && (user != null || passwordFile != null)) {
+            throw new ParameterException(command.commandLine(), "--user and --password-file go with --url");
+        }
         Surroundings surroundings = SealwayCommand.surroundings(command);
         Console console = surroundings.console();
         Demo demo = new Demo(

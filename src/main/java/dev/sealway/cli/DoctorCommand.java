@@ -3,6 +3,7 @@ package dev.sealway.cli;
 import dev.sealway.Sealway;
 import dev.sealway.cli.console.Console;
 import dev.sealway.cli.report.DoctorText;
+import dev.sealway.cli.report.GrantsReport;
 import dev.sealway.workflow.DoctorReport;
 import dev.sealway.workflow.DoctorTerms;
 import java.lang.management.ManagementFactory;
@@ -69,7 +70,8 @@ final class DoctorCommand implements Callable<Integer> {
         Console console = surroundings.console();
         Sealway sealway = target.open(surroundings, output.beside(console));
         if (grants) {
-            sealway.grants(target.selection()).forEach(statement -> console.line(statement + ";"));
+            GrantsReport report = GrantsReport.of(sealway.grants(target.selection()));
+            output.print(console, report, report.grants());
             return 0;
         }
         DoctorReport report = sealway.doctor(

@@ -39,6 +39,9 @@ import picocli.CommandLine.Spec;
             "  sealway keygen --stdout | vault kv put -cas=0 secret/shop bundle=-"
         })
 final class KeygenCommand implements Callable<Integer> {
+    /** Each is set by some CI server, and empty elsewhere. */
+    private static final List<String> CI = List.of("CI", "TF_BUILD", "TEAMCITY_VERSION", "CODEBUILD_BUILD_ID");
+
     @Spec
     private CommandSpec command;
 
@@ -140,7 +143,10 @@ final class KeygenCommand implements Callable<Integer> {
                     command.commandLine(), "--stdout prints the bundle itself there; leave out --json");
         }
         boolean watched = surroundings.console().isTerminal()
-                || !surroundings.environment().getOrDefault("CI", "").isEmpty();
+                || CI.stream().anyMatch(name -> !surroundings
+                        .environment()
+                        .getOrDefault(name, "")
+                        .isEmpty());
         if (watched && !understood) {
             throw new ParameterException(
                     command.commandLine(),

@@ -110,6 +110,6 @@ final class PiiCommand implements Callable<Integer> {
                         told, ProgressDisplay.on(told, surroundings.environment(), surroundings.clock()), chosen));
         batch.tune(builder);
         workers.tune(builder);
-        return builder.on(database.target(surroundings).dataSource());
+        return Opening.open(builder, database, Opening.anchor(surroundings), surroundings);
     }
 }

@@ -3,11 +3,8 @@ package dev.sealway.cli;
 import dev.sealway.Sealway;
 import dev.sealway.cli.console.Console;
 import dev.sealway.cli.console.ProgressDisplay;
-import dev.sealway.error.SealwayException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -21,8 +18,6 @@ import picocli.CommandLine.Spec;
 class PlanOptions {
     /** In batches of the plan's size, by the usual number of workers, under the usual limits. */
     static final Consumer<Sealway.Builder> AS_PLANNED = builder -> {};
-
-    private static final String LEASE = "SEALWAY_LEASE_SECONDS";
 
     @Option(
             names = "--plan",
@@ -74,10 +69,7 @@ class PlanOptions {
     }
 
     Optional<Path> anchor(Surroundings surroundings) {
-        return Optional.ofNullable(anchor)
-                .or(() -> Optional.ofNullable(surroundings.environment().get("SEALWAY_ANCHOR"))
-                        .filter(file -> !file.isBlank())
-                        .map(Path::of));
+        return Optional.ofNullable(anchor).or(() -> Opening.anchor(surroundings));
     }
 
     /** @param told where finished steps and progress are shown */
@@ -90,20 +82,7 @@ class PlanOptions {
         Sealway.Builder builder = Sealway.plan(plan)
                 .environment(surroundings.environment())
                 .progress(ProgressDisplay.on(told, surroundings.environment(), surroundings.clock()));
-        builder.cancelledBy(surroundings.stopping());
         tuning.accept(builder);
-        lease(surroundings.environment()).ifPresent(builder::lease);
-        Sealway sealway = builder.on(database.target(surroundings).dataSource());
-        surroundings.console().tellsOf(new KeptHead(sealway, anchor(surroundings)));
-        return sealway;
-    }
-
-    private static Optional<Duration> lease(Map<String, String> environment) {
-        Optional<String> seconds = Optional.ofNullable(environment.get(LEASE)).filter(text -> !text.isBlank());
-        if (seconds.filter(text -> !text.matches("[1-9][0-9]{0,4}")).isPresent()) {
-            throw SealwayException.wrongUsage(
-                    "%s is not a number of seconds from 1 to 99999; correct it or leave it out".formatted(LEASE));
-        }
-        return seconds.map(Integer::parseInt).map(Duration::ofSeconds);
+        return Opening.open(builder, database, anchor(surroundings), surroundings);
     }
 }

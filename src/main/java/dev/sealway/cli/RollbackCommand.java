@@ -37,6 +37,7 @@ final class RollbackCommand implements Callable<Integer> {
     }
 
     private int rehearse() {
+        workers.refuseFor("--rehearse");
         return options.run(new PhaseOptions.Phase<>(
                 Verb.REHEARSE,
                 sealway -> sealway.rehearse(options.selection(), way.rows()),

@@ -30,7 +30,8 @@ final class Stop {
             return;
         }
         asked = true;
-        console.notice("Interrupted: ending after the batch under way, within %d s".formatted(PATIENCE.toSeconds()));
+        console.besideADocument()
+                .notice("Interrupted: ending after the batch under way, within %d s".formatted(PATIENCE.toSeconds()));
         try {
             ended.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

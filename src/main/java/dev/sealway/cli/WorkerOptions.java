@@ -30,6 +30,14 @@ final class WorkerOptions {
         workers = many;
     }
 
+    /** @throws ParameterException if their number was given for what one alone does */
+    void refuseFor(String option) {
+        if (workers != null) {
+            throw new ParameterException(
+                    command.commandLine(), "%s is done by one worker; leave out --workers".formatted(option));
+        }
+    }
+
     void tune(Sealway.Builder builder) {
         if (workers != null) {
             builder.workers(workers);

@@ -9,7 +9,7 @@ import dev.sealway.plan.KeySource;
 import dev.sealway.plan.Plan;
 import dev.sealway.planfile.KeyPlaceReader;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -74,14 +74,24 @@ public final class Keygen {
         return KeyPlaceReader.read(provider, ref, settings);
     }
 
-    /** Into a stream, whose reader is expected to keep secrets. */
-    public static NewBundle to(OutputStream stream, String bundleId, String algorithm) {
+    /**
+     * Into a stream, whose reader is expected to keep secrets.
+     *
+     * @throws SealwayException if the stream did not take all of it
+     */
+    public static NewBundle to(PrintStream stream, String bundleId, String algorithm) {
         try (GeneratedBundle bundle = GeneratedBundle.generate(bundleId, Algorithm.parse(algorithm))) {
             stream.write(bundle.material().revealBytes());
-            stream.flush();
+            if (stream.checkError()) {
+                throw notWritten();
+            }
             return NewBundle.of(bundle, "the standard output");
         } catch (IOException e) {
-            throw SealwayException.failed("the key bundle could not be written out; nothing keeps it, make another");
+            throw notWritten();
         }
+    }
+
+    private static SealwayException notWritten() {
+        return SealwayException.failed("the key bundle could not be written out; nothing keeps it, make another");
     }
 }

@@ -1,17 +1,25 @@
 package dev.sealway.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sealway.cli.console.Console;
 import dev.sealway.json.Json;
 import dev.sealway.testing.vault.FakeVault;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KeygenCommandTest {
     @TempDir
@@ -63,6 +71,32 @@ class KeygenCommandTest {
         assertThat(typed.out()).isEmpty();
         assertThat(Typed.with(ci, "keygen", "--stdout", "--i-understand").code())
                 .isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TF_BUILD", "TEAMCITY_VERSION", "CODEBUILD_BUILD_ID"})
+    void knowsACiThatDoesNotSayCi(String variable) {
+        var typed = Typed.with(Map.of(variable, "True"), "keygen", "--stdout");
+        assertThat(typed.code()).isEqualTo(2);
+        assertThat(typed.out()).isEmpty();
+    }
+
+    @Test
+    void failsWhenNobodyTakesTheBundle() {
+        var err = new ByteArrayOutputStream();
+        var full = new OutputStream() {
+            @Override
+            public void write(int octet) throws IOException {
+                throw new IOException("no space left");
+            }
+        };
+        var console = new Console(new PrintStream(full), new PrintStream(err, true, UTF_8), false, false);
+        var code =
+                Main.run(new Surroundings(console, Map.of(), Clock.systemUTC(), duration -> {}), "keygen", "--stdout");
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString(UTF_8))
+                .contains("the key bundle could not be written out; nothing keeps it, make another")
+                .doesNotContain("Fingerprint");
     }
 
     @Test

@@ -46,6 +46,11 @@ class MainTest {
                 "db",
                 "db start --port web",
                 "demo --rows 3",
+                "demo --user ada",
+                "demo --password-file secret",
+                "rollback --rows 100",
+                "rollback --rows 100 --dry-run",
+                "rollback --rehearse --workers 2",
             })
     void refusesWhatItDoesNotUnderstandWithExitCode2(String line) {
         var typed = Typed.of(line.isEmpty() ? new String[0] : line.split(" "));
@@ -86,6 +91,39 @@ class MainTest {
             assertThat(typed.code()).isEqualTo(2);
             assertThat(typed.err()).contains("localhost/app").doesNotContain("s3cr3t");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "status --password s3cr3t",
+                "status --token s3cr3t",
+                "status --password=s3cr3t",
+                "status --pasword s3cr3t --token=s3cr3t",
+                "status s3cr3t",
+                "status -ps3cr3t",
+                "status -p:s3cr3t",
+                "status --token:s3cr3t",
+                "keys --password s3cr3t",
+                "--password s3cr3t status",
+                "keygen --stdout --password s3cr3t",
+            })
+    void neverEchoesASecretThatNobodyAskedFor(String line) {
+        var typed = Typed.of(line.split(" "));
+        assertThat(typed.code()).isEqualTo(2);
+        assertThat(typed.out() + typed.err()).contains("error: ").doesNotContain("s3cr3t");
+    }
+
+    @Test
+    void namesTheOptionsThatItDoesNotKnow() {
+        assertThat(Typed.of("status", "--pasword", "s3cr3t", "--token=s3cr3t").err())
+                .contains(
+                        "'sealway status' does not know --pasword, --token, and has 1 argument too many",
+                        "Possible solutions: --password-file");
+        assertThat(Typed.of("status", "s3cr3t").err()).contains("'sealway status' has 1 argument too many");
+        assertThat(Typed.of("contrakt", "s3cr3t").err())
+                .contains("'sealway' does not know contrakt, and has 1", "Did you mean: sealway contract")
+                .doesNotContain("s3cr3t");
     }
 
     @Test

@@ -94,6 +94,23 @@ class PhaseCommandsTest {
     }
 
     @Test
+    void takesNothingBackForOptionsOfARehearsal() throws Exception {
+        ok("expand");
+        var expanded = columns();
+        assertRefused("--rows goes with --rehearse", "rollback", "--rows", "100");
+        assertRefused("leave out --workers", "rollback", "--rehearse", "--workers", "2");
+        assertThat(columns()).isEqualTo(expanded);
+        assertThat(database.value("SELECT string_agg(DISTINCT verb, ',') FROM sealway.run"))
+                .isEqualTo("expand");
+    }
+
+    private void assertRefused(String words, String... command) {
+        var typed = type(command);
+        assertThat(typed.code()).isEqualTo(2);
+        assertThat(typed.err()).contains(words);
+    }
+
+    @Test
     void onlySaysWhatItWouldDo() throws Exception {
         var before = columns();
         assertThat(ok("expand", "--dry-run").out()).startsWith("Nothing was changed. 'sealway expand' would do this:");

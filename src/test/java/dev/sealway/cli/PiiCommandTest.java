@@ -118,14 +118,56 @@ class PiiCommandTest {
         assertThat(serverKey()).startsWith("vault:v1:");
     }
 
+    @Test
+    @SuppressWarnings("unchecked")
+    void tellsTheAuditHeadAndKeepsItInTheAnchor() throws Exception {
+        Path anchor = directory.resolve("heads.txt");
+        environment.put("SEALWAY_ANCHOR", anchor.toString());
+        Typed typed = type("--type=tenant-configs");
+
+        assertThat(typed.code()).as(typed.err()).isZero();
+        assertThat(Files.readAllLines(anchor)).hasSize(1).allMatch(line -> typed.out()
+                .endsWith("\n" + line + "\n"));
+        assertThat(Files.readString(anchor)).startsWith("audit head seq=");
+        assertThat((Map<String, Object>)
+                        Json.parse(type("--type=tenant-configs", "--json").out()))
+                .containsKey("audit_head");
+        assertThat(Files.readAllLines(anchor)).hasSize(2);
+    }
+
+    @Test
+    void endsAsCancelledWhenItsProcessIsToldToEnd() throws Exception {
+        Typed typed = Typed.stopped(environment, all("--type=tenant-configs"));
+
+        assertThat(typed.code()).isEqualTo(1);
+        assertThat(typed.err()).contains("was cancelled by a signal to its process");
+        assertThat(typed.out()).contains("audit head seq=");
+        assertThat(database.value("SELECT outcome FROM sealway.run WHERE verb = 'backfill'"))
+                .isEqualTo("cancelled");
+    }
+
+    @Test
+    void holdsItsLeaseForAsLongAsTheEnvironmentSays() throws Exception {
+        environment.put("SEALWAY_LEASE_SECONDS", "soon");
+        Typed typed = type("--type=tenant-configs");
+
+        assertThat(typed.code()).isEqualTo(2);
+        assertThat(typed.err()).contains("SEALWAY_LEASE_SECONDS is not a number of seconds");
+        assertThat(serverKey()).isEqualTo("CANARY-1");
+    }
+
     private String serverKey() throws Exception {
         return database.value("SELECT midtrans_server_key FROM public.tenant_configs");
     }
 
     private Typed type(String... arguments) {
+        return Typed.with(environment, all(arguments));
+    }
+
+    private String[] all(String... arguments) {
         List<String> all = new ArrayList<>(List.of("pii"));
         all.addAll(List.of(arguments));
         all.addAll(List.of("--backup-dir", directory.resolve("backups").toString()));
-        return Typed.with(environment, all.toArray(String[]::new));
+        return all.toArray(String[]::new);
     }
 }

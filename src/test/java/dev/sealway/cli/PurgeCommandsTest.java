@@ -62,6 +62,11 @@ class PurgeCommandsTest {
         assertThat(type("residue").err()).contains("run 'sealway expand' first");
         contract();
         assertThat(type("doctor", "--grants").out()).contains("GRANT UPDATE (\"name_encrypted\") ON");
+        assertThat(Json.parse(type("doctor", "--grants", "--json").out()))
+                .isInstanceOfSatisfying(Map.class, document -> assertThat((List<?>) document.get("grants"))
+                        .anySatisfy(grant -> assertThat(grant.toString())
+                                .startsWith("GRANT UPDATE (\"name_encrypted\") ON")
+                                .endsWith(";")));
 
         assertThat(type("residue").out())
                 .contains("Table public.patients", "✗ present   pages", "• external  server logs", "→ sealway purge");

@@ -2,12 +2,14 @@ package dev.sealway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sealway.json.Json;
 import dev.sealway.testing.Life;
 import dev.sealway.testing.PostgresExtension;
 import dev.sealway.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,7 +29,8 @@ class StopTest {
 
     @Test
     @Tag("slow")
-    void endsAfterTheBatchUnderWayAndSaysSo(TestDatabase database, @TempDir Path directory) throws Exception {
+    void endsAfterTheBatchUnderWayAndSaysSoBesideTheOneDocument(TestDatabase database, @TempDir Path directory)
+            throws Exception {
         database.execute(
                 "CREATE TABLE people (id bigint PRIMARY KEY, email text)",
                 "INSERT INTO people SELECT g, 'a' || g FROM generate_series(1, 50000) g");
@@ -38,20 +41,21 @@ class StopTest {
                 name: test
                 keys: { provider: env, ref: SEALWAY_KEYS }
                 """ + TABLES);
-        Path output = directory.resolve("output");
+        Path out = directory.resolve("out");
+        Path err = directory.resolve("err");
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName(),
                 "backfill",
+                "--json",
                 "--batch-size=5",
                 "--plan=" + plan,
                 "--url=" + database.jdbcUrl());
         builder.environment().putAll(life.environment());
-        Process process = builder.redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+        Process process =
+                builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         try {
             awaitBatches(database, process);
             process.destroy();
@@ -59,7 +63,11 @@ class StopTest {
         } finally {
             process.destroyForcibly().waitFor();
         }
-        assertThat(Files.readString(output, StandardCharsets.UTF_8))
+        assertThat(Json.parse(Files.readString(out, StandardCharsets.UTF_8)))
+                .isInstanceOfSatisfying(Map.class, document -> assertThat(document)
+                        .containsEntry("outcome", "failed")
+                        .containsKeys("error", "audit_head"));
+        assertThat(Files.readString(err, StandardCharsets.UTF_8))
                 .contains(
                         "Interrupted: ending after the batch under way, within 10 s",
                         "was cancelled by a signal to its process; what is committed stays");

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * A command line that was typed, and what came back.
@@ -24,10 +25,20 @@ public record Typed(int code, String out, String err) {
     }
 
     static Typed with(Map<String, String> environment, Surroundings.Pause pause, String... arguments) {
+        return with(environment, pause, () -> false, arguments);
+    }
+
+    /** Where the process is told to end before it begins. */
+    static Typed stopped(Map<String, String> environment, String... arguments) {
+        return with(environment, duration -> {}, () -> true, arguments);
+    }
+
+    private static Typed with(
+            Map<String, String> environment, Surroundings.Pause pause, BooleanSupplier stopping, String... arguments) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         var console = new Console(stream(out), stream(err), false, false);
-        var code = Main.run(new Surroundings(console, environment, Clock.systemUTC(), pause), arguments);
+        var code = Main.run(new Surroundings(console, environment, Clock.systemUTC(), pause, stopping), arguments);
         return new Typed(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
