@@ -25,7 +25,7 @@ build: ## Compile, run the static checks, build target/sealway-cli.jar; no tests
 check: ## Run the fast tests (5 minutes at most)
 	$(MVNW) test -Dtest.excludedGroups=slow,long,chaos $(ARGS)
 
-test: ## Run every test but the long ones (20 minutes at most)
+test: ## Run every test but the long ones (half an hour)
 	$(MVNW) package $(ARGS)
 
 test-long: ## Run the long races and walks

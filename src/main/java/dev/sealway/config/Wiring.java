@@ -34,7 +34,13 @@ public final class Wiring {
      */
     private static final Duration LOCK_TIMEOUT = Duration.ofMillis(1500);
 
-    private static final Duration BATCH_LOCK_TIMEOUT = Duration.ofSeconds(2);
+    /**
+     * Shorter than deadlock_timeout. Locked rows are passed by, but where one is updated and let go by one application and
+     * taken by the next at that very moment, PostgreSQL waits for it all the same (it follows the row's updates without a
+     * look at SKIP LOCKED); if that closes a circle, the application must not be the one that is ended.
+     */
+    private static final Duration BATCH_LOCK_TIMEOUT = Duration.ofMillis(500);
+
     private static final Duration BATCH_STATEMENT_TIMEOUT = Duration.ofSeconds(30);
 
     private Wiring() {}
@@ -115,7 +121,7 @@ public final class Wiring {
                 batchSize,
                 BATCH_LOCK_TIMEOUT,
                 BATCH_STATEMENT_TIMEOUT,
-                patience(8, Duration.ofMillis(50), Duration.ofSeconds(2)),
+                patience(14, Duration.ofMillis(50), Duration.ofSeconds(2)),
                 progress,
                 WalkListener.NONE);
     }

@@ -125,6 +125,11 @@ public final class FakeVault implements AutoCloseable {
         }
     }
 
+    /** What was to be meddled with and was not yet is left alone. */
+    public void meddleNoMore() {
+        plans.clear();
+    }
+
     /** Kubernetes would vouch for {@code jwt}. */
     public void trust(String jwt, String serviceAccount) {
         auth.trust(jwt, serviceAccount);
